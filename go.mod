@@ -1,0 +1,3 @@
+module rtgen
+
+go 1.26

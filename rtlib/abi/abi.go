@@ -1,0 +1,178 @@
+// Package abi is the one contract between the tool and the runtime: what generated
+// code, the scheduler and the collector must agree on, and nothing else.
+//
+// A guest function that may reach a safepoint or may suspend takes two hidden
+// leading arguments:
+//
+//	func fetch(in chan int) int   →   func fetch(w *abi.W, sp abi.SP, in abi.Chan[int]) int
+//
+// w is the worker that runs it, fixed for the whole native activation. sp is the
+// first free byte of the worker's shadow stack. Both stay in registers; because sp is
+// an argument, nothing is restored when a function returns or a panic passes through.
+//
+// Layouts in this package are known to cps/gen and to gc; change both or neither.
+package abi
+
+import "unsafe"
+
+// SP is an address on a worker's shadow stack.
+type SP = uintptr
+
+// A running frame is Fn.Size bytes at its sp: pointer slots and saved values first, the
+// site word last, so that the collector can walk down from the top of the stack:
+// the word below sp is the address of a Site, whose Fn gives the frame's size.
+// The callee's sp is the caller's sp + Fn.Size.
+
+// Func is static data for one function that has a frame.
+type Func struct {
+	Name   string  // the name its author knows: "main.(*T).M", "main.f.func1"
+	File   string  // absolute path of the source file
+	Line   int32   // line of the declaration
+	Defers bool    // a panic must stop here: Resume runs its deferred calls
+	Flags  uint8   // FuncWrapper …
+	Size   uintptr // frame bytes, the site word included
+}
+
+// Func flags.
+const (
+	FuncWrapper uint8 = 1 << iota // made by rtgen; left out of tracebacks, transparent to recover
+)
+
+// Site is static data for one call site: what the frame looks like while that call runs.
+type Site struct {
+	Fn    *Func
+	Live  uint64   // bit i: word i of the frame holds a live pointer
+	More  []uint64 // bits 64 and up, for frames that have them
+	State int32    // where Resume continues once the callee is done
+	Line  int32    // source line of the call
+}
+
+// Frame is the header of a captured frame; Fn.Size bytes, laid out as a running frame,
+// follow it. Frames live in the guest heap; their layout is read from the site.
+type Frame struct {
+	Caller *Frame // next frame out, nil for the outermost; written by the worker that unwinds
+	Resume func(w *W, sp SP, f *Frame)
+	Fn     *Func
+}
+
+// FrameHeader is the offset of a captured frame's body.
+const FrameHeader = unsafe.Sizeof(Frame{})
+
+// Body returns the captured frame's slots.
+func (f *Frame) Body() unsafe.Pointer { return unsafe.Add(unsafe.Pointer(f), FrameHeader) }
+
+// SiteAt returns the site stored in the last word of a frame body of fn.
+func (f *Frame) Site() *Site {
+	return *(**Site)(unsafe.Add(f.Body(), f.Fn.Size-8))
+}
+
+// What Unwind may hold. Generated code only asks whether it is zero.
+const (
+	Running uint32 = iota
+	Suspend        // the goroutine parks or yields: every resumable frame captures itself and returns
+)
+
+// DeferState is the State of a site at which a deferred call runs for a panic (or for
+// Goexit); other states are numbered from 0 by the order of their calls.
+const DeferState = 1 << 16
+
+// W is a worker: one OS thread's scheduler state, shadow stack and allocator.
+type W struct {
+	Unwind uint32 // not Running: the callee suspended; its results are meaningless
+	Poll   uint32 // not 0: somebody wants this worker at a safepoint; written by anyone, atomically
+
+	Ret  unsafe.Pointer // results of the captured frame or primitive that just completed, laid out as a struct of them
+	G    *G             // the goroutine that runs
+	Tail *Frame         // outermost frame captured by the unwind under way; nil before the first
+	Base SP             // bottom of the shadow stack
+	Top  SP             // while stopped at a safepoint or in a system call: first free byte of the shadow stack
+
+	// Raise is set while a captured frame is resumed because a panic reached it.
+	Raise *Panic
+
+	ID    int
+	Heap  unsafe.Pointer // *gc.Cache, owned by the worker
+	Sched unsafe.Pointer // *sched.worker
+}
+
+// RetSize is the least number of bytes at W.Ret; RetArea grows it.
+const RetSize = 512
+
+// G is the part of a goroutine that is known outside the scheduler. The scheduler
+// embeds it as the first field of its own record.
+type G struct {
+	Frames *Frame // innermost captured frame
+	Panic  *Panic // innermost panic (or Goexit) being handled
+	ID     uint64
+
+	// Buf holds a value on its way to or from a parked goroutine; the collector
+	// scans it conservatively. Larger values go to a heap object held in Val.
+	Buf [4]uintptr
+	Val unsafe.Pointer
+}
+
+// Panic is one panic, or one Goexit, being handled. It lives in the guest heap; its layout
+// for the collector is conservative.
+type Panic struct {
+	Value      any
+	Link       *Panic // the panic that was being handled when this one began
+	Goexit     bool
+	Recovered  bool
+	Aborted    bool   // a newer panic replaced it
+	DeferSP    SP     // sp passed to the deferred call under way: only that callee may recover
+	DeferFrame *Frame // instead of DeferSP once that callee has been captured
+}
+
+// Defer is one deferred call of a frame: a thunk that holds callee and arguments.
+type Defer struct {
+	Link *Defer
+	Fn   func(w *W, sp SP)
+}
+
+// Error is the guest's predeclared error.
+type Error interface {
+	Error(w *W, sp SP) string
+}
+
+// Layout says where an object's pointers are. Word i of each Period bytes is a pointer if
+// bit i of Mask is set; Bits replaces Mask when a period has more than 64 words.
+type Layout struct {
+	Size   uintptr // bytes of one object or, for arrays, of one element
+	Period uintptr // bytes after which the mask repeats; Size unless the type is an array of something smaller
+	Mask   uint64
+	Bits   []uint64
+	ID     uint32 // owned by gc: 0 until first allocation
+}
+
+// HasPointers reports whether objects of this layout need scanning.
+func (l *Layout) HasPointers() bool { return l.Mask != 0 || l.Bits != nil }
+
+// Chan, RecvChan and SendChan represent chan T, <-chan T and chan<- T.
+type (
+	Chan[T any] struct {
+		_ [0]*T
+		P unsafe.Pointer // *rtchan.Hchan
+	}
+	RecvChan[T any] struct {
+		_ [0]*T
+		P unsafe.Pointer
+	}
+	SendChan[T any] struct {
+		_ [0]*T
+		P unsafe.Pointer
+	}
+)
+
+// Map represents map[K]V. The zero-size func makes it as incomparable as a map.
+type Map[K, V any] struct {
+	_ [0]func(K) V
+	P unsafe.Pointer // *internal/runtime/maps.Map of the guest
+}
+
+// Noescape hides p from the host's escape analysis: the callee must not keep it.
+//
+//go:nosplit
+func Noescape[T any](p *T) *T {
+	x := uintptr(unsafe.Pointer(p))
+	return (*T)(unsafe.Pointer(x ^ 0))
+}
