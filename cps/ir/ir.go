@@ -1,4 +1,4 @@
-// Package ir is the intermediate form of one function: typed, structured, and with at
+// Package ir is the intermediate form of one function: Typed, structured, and with At
 // most one call or other effect per statement.
 //
 //	return x + f(g())    →    t1 = call pkg.g()
@@ -118,14 +118,16 @@ type Var struct {
 // Expr is a pure expression.
 type Expr interface{ Type() types.Type }
 
-type typed struct{ T types.Type }
+// Typed is embedded in expressions that carry their type: &ir.Const{Typed: ir.Typed{T: t}}.
+type Typed struct{ T types.Type }
 
-func (t typed) Type() types.Type { return t.T }
+// Type returns the guest type.
+func (t Typed) Type() types.Type { return t.T }
 
 type (
 	// Const is a typed constant; Val nil means the zero value of any type (nil, T{}).
 	Const struct {
-		typed
+		Typed
 		Val constant.Value
 	}
 	// VarRef reads (or, as an assignment's target, writes) a local variable.
@@ -133,91 +135,91 @@ type (
 	// GlobalRef is a package-level variable.
 	GlobalRef struct {
 		Obj *types.Var
-		typed
+		Typed
 	}
 	// FuncRef is a function value without captures: a declared function, or (Closure) a function
 	// literal that captures nothing. If the function has no hidden arguments, gen makes a wrapper.
 	FuncRef struct {
 		Ref     *Ref
 		Closure *Func
-		typed
+		Typed
 	}
 	Unary struct {
 		Op token.Token
 		X  Expr
-		typed
+		Typed
 	} // - + ! ^
 	Binary struct {
 		Op   token.Token
 		X, Y Expr
-		typed
+		Typed
 	} // arithmetic, comparison, && and || of pure operands; not string +
 	// Conv converts without allocating and without calling: numbers, named to underlying, pointers,
 	// unsafe.Pointer, chan direction, interface to interface, pointer-shaped value or constant to interface.
 	Conv struct {
 		X Expr
-		typed
+		Typed
 	}
 	// Field selects field Index of struct X, or of *X when X is a pointer.
 	Field struct {
 		X     Expr
 		Index int
-		typed
+		Typed
 	}
 	// Index is a[i] for arrays, pointers to arrays, slices and strings.
 	Index struct {
 		X, I Expr
-		typed
+		Typed
 	}
 	// Slice is x[lo:hi:max] for slices, strings and pointers to arrays.
 	Slice struct {
 		X, Lo, Hi, Max Expr
-		typed
+		Typed
 	}
 	Deref struct {
 		X Expr
-		typed
+		Typed
 	}
 	// Addr is the address of a global, a dereference, or a field or element reached from one.
 	Addr struct {
 		X Expr
-		typed
+		Typed
 	}
 	// NoescapeAddr is the address of a local, passed to a primitive that does not keep it. The variable
 	// counts as live during that call.
 	NoescapeAddr struct {
 		V *Var
-		typed
+		Typed
 	}
 	// Composite is a struct or array value; for arrays Keys gives indices (nil: 0, 1, 2 …). In a static
 	// initialiser it may also be a slice. Fields are by index.
 	Composite struct {
 		Keys  []int
 		Elems []Expr
-		typed
+		Typed
 	}
 	// StaticAddr is &X for a Composite X laid out at compile time; only in static initialisers.
 	StaticAddr struct {
 		X Expr
-		typed
+		Typed
 	}
 	// Builtin is a pure builtin: len cap (of strings, slices, arrays) real imag complex min max, and unsafe's
 	// Add Slice SliceData String StringData Sizeof… (named "unsafe.Add").
 	Builtin struct {
 		Name string
 		Args []Expr
-		typed
+		Typed
 	}
 	// MethodExpr is T.M as a function value (no captures).
 	MethodExpr struct {
 		Recv   types.Type
 		Method *types.Func
-		typed
+		Typed
 	}
 	// Ptr is the one word inside a chan or map value, as unsafe.Pointer.
 	Ptr struct {
 		X Expr
-		typed
+		Typed
 	}
 
 	// LayoutRef is *abi.Layout for Of; MapTypeRef the guest's *internal/abi.MapType for the map type Of;
@@ -228,7 +230,7 @@ type (
 	// IfaceProto is a zero value of Of converted to interface T (static data): it lends a box its type word.
 	IfaceProto struct {
 		Of types.Type
-		typed
+		Typed
 	}
 )
 
@@ -237,20 +239,16 @@ func (e *LayoutRef) Type() types.Type  { return e.T }
 func (e *MapTypeRef) Type() types.Type { return e.T }
 func (e *TypeProto) Type() types.Type  { return e.T }
 
-// Typed constructors' helper: T makes the embedded type.
-func T(t types.Type) typed { return typed{t} }
-
 // ---- statements ----
 
 // Stmt is a statement. Position is that of the source.
 type Stmt interface{ Position() token.Position }
 
-type at struct{ Pos token.Position }
+// At is embedded in statements: &ir.Return{At: ir.At{Pos: p}}.
+type At struct{ Pos token.Position }
 
-func (a at) Position() token.Position { return a.Pos }
-
-// At makes the embedded position.
-func At(p token.Position) at { return at{p} }
+// Position returns the source position.
+func (a At) Position() token.Position { return a.Pos }
 
 // CalleeKind distinguishes the four kinds of call.
 type CalleeKind uint8
@@ -289,7 +287,7 @@ type (
 		Dst []Expr
 		Src []Expr
 		Op  token.Token
-		at
+		At
 	}
 	// Call stores the results in Dst; nil entries (or a nil slice) discard.
 	Call struct {
@@ -297,26 +295,26 @@ type (
 		Callee Callee
 		Args   []Expr
 		Spread bool // last argument is passed as args...
-		at
+		At
 	}
 	// MakeClosure stores a func value for Func over the captured values in Dst. Captured pointers are VarRefs.
 	MakeClosure struct {
 		Dst      *Var
 		Func     *Func
 		Captured []Expr
-		at
+		At
 	}
 	// TypeAssert is Dst, Ok = X.(To); Dst may be nil; Ok is never nil: the builder makes the panic.
 	TypeAssert struct {
 		Dst, Ok *Var
 		X       Expr
 		To      types.Type
-		at
+		At
 	}
 	If struct {
 		Cond       Expr
 		Then, Else []Stmt
-		at
+		At
 	}
 	// Loop is for Cond { Body; Post }; Cond nil means true. Continue runs Post. Poll says the back edge must poll.
 	Loop struct {
@@ -325,21 +323,21 @@ type (
 		Body  []Stmt
 		Post  []Stmt
 		Poll  bool
-		at
+		At
 	}
 	// Block is a labelled sequence that Break may leave.
 	Block struct {
 		Label string
 		Body  []Stmt
-		at
+		At
 	}
 	Break struct {
 		Label string
-		at
+		At
 	} // leaves the Loop, Block or Switch with that label
 	Continue struct {
 		Label string
-		at
+		At
 	} // goes on with the Loop of that label
 	// Switch is a switch over constants; cases do not fall through.
 	Switch struct {
@@ -347,49 +345,49 @@ type (
 		Tag     Expr
 		Cases   []SwitchCase
 		Default []Stmt
-		at
+		At
 	}
 	// Goto and Label are the source's own. A Label is only ever at a place a Goto can reach by Go's rules,
 	// but variables are all function-wide, so gen may print either freely.
 	Goto struct {
 		Label string
-		at
+		At
 	}
 	Label struct {
 		Name string
-		at
+		At
 	}
 	// Return leaves the function; Vals are its results (results Vars when the function defers).
 	Return struct {
 		Vals []Expr
-		at
+		At
 	}
 	// Go starts a goroutine that calls the func() in Fn.
 	Go struct {
 		Fn *Var
-		at
+		At
 	}
 	// Defer pushes the func() in Fn on the function's list.
 	Defer struct {
 		Fn *Var
-		at
+		At
 	}
 	// RunDefers runs and empties the function's list; before each Return of a function that defers.
-	RunDefers struct{ at }
+	RunDefers struct{ At }
 	// Recover is Dst = recover().
 	Recover struct {
 		Dst *Var
-		at
+		At
 	}
 	// Select waits for one of Cases; Index gets its number, or -1 for the default.
 	Select struct {
 		Index      *Var
 		Cases      []SelectCase
 		HasDefault bool
-		at
+		At
 	}
 	// Unreachable ends a path behind a primitive that does not return.
-	Unreachable struct{ at }
+	Unreachable struct{ At }
 )
 
 // SwitchCase is one case of a Switch.
