@@ -1,0 +1,187 @@
+package load
+
+// This file talks to the go command.
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+// listed is what `go list -json` says of a package; the fields are the go command's.
+type listed struct {
+	Dir            string
+	ImportPath     string
+	Name           string
+	Standard       bool
+	DepOnly        bool
+	GoFiles        []string
+	CgoFiles       []string
+	IgnoredGoFiles []string
+	SFiles         []string
+	EmbedPatterns  []string
+	EmbedFiles     []string
+	Imports        []string
+	ImportMap      map[string]string
+	Module         *struct{ Path, GoVersion string }
+	Error          *struct{ Err string }
+	DepsErrors     []*struct{ Err string }
+}
+
+const listFields = "Dir,ImportPath,Name,Standard,DepOnly,GoFiles,CgoFiles,IgnoredGoFiles,SFiles," +
+	"EmbedPatterns,EmbedFiles,Imports,ImportMap,Module,Error,DepsErrors"
+
+// SupportedRelease is the release whose standard library the hooks stand in for.
+const SupportedRelease = "go1.26"
+
+// Supported reports whether a version of the go command, as in `go env GOVERSION`, is one
+// whose standard library this tool can rewrite.
+func Supported(version string) bool {
+	version, _, _ = strings.Cut(version, " ")
+	rest, ok := strings.CutPrefix(version, SupportedRelease)
+	return ok && (rest == "" || !('0' <= rest[0] && rest[0] <= '9'))
+}
+
+// Go returns a command that runs the host's go with args in dir. Cgo is off: the rewritten
+// program has no C side.
+func Go(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
+	cmd.Env = os.Environ()
+	if dir != "" {
+		// The go command trusts PWD; a stale one makes it print odd paths.
+		cmd.Env = append(cmd.Env, "PWD="+dir)
+	}
+	cmd.Env = append(cmd.Env, "CGO_ENABLED=0")
+	return cmd
+}
+
+func hostVersion(ctx context.Context, dir string) (string, error) {
+	out, err := Go(ctx, dir, "env", "GOVERSION").Output()
+	if err != nil {
+		return "", commandError("go env", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+func commandError(what string, err error) error {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
+		return &Error{Text: strings.TrimRight(string(exit.Stderr), "\n")}
+	}
+	return fmt.Errorf("rtgen: %s: %w", what, err)
+}
+
+// list adds the packages that args name, and all that they import, to l.pkgs. It returns the
+// import paths of those that args name. If user is set args come from the command line.
+func (l *loader) list(args []string, user bool) ([]string, error) {
+	if len(args) == 0 {
+		return nil, nil
+	}
+	flags := []string{"list", "-e", "-deps", "-json=" + listFields, "-tags=" + strings.Join(l.cfg.Std.Tags(), ","), "--"}
+	cmd := Go(l.ctx, l.cfg.Dir, append(flags, args...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		if user {
+			return nil, &Error{Text: strings.TrimRight(stderr.String(), "\n")}
+		}
+		return nil, fmt.Errorf("rtgen: go list: %w\n%s", err, stderr.Bytes())
+	}
+	var roots []string
+	failed := false
+	var added []*pkg
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var m listed
+		if err := dec.Decode(&m); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, fmt.Errorf("rtgen: go list: %w", err)
+		}
+		if !m.DepOnly {
+			roots = append(roots, m.ImportPath)
+		}
+		failed = failed || m.Error != nil
+		if l.pkgs[m.ImportPath] != nil || m.ImportPath == "unsafe" {
+			continue
+		}
+		p := &pkg{listed: &m, done: make(chan struct{})}
+		l.pkgs[m.ImportPath] = p
+		added = append(added, p)
+	}
+	if failed {
+		return nil, l.explain(added)
+	}
+	return roots, nil
+}
+
+// explain finds the error to show for a program that does not compile: a refusal if cgo is
+// the reason, else what the go command says.
+func (l *loader) explain(pkgs []*pkg) error {
+	if r := cgoRefusals(l.fset, pkgs); len(r) > 0 {
+		return r
+	}
+	args := []string{"build", "-tags=" + strings.Join(l.cfg.Std.Tags(), ",")}
+	if !l.cfg.Many {
+		args = append(args, "-o", os.DevNull)
+	}
+	cmd := Go(l.ctx, l.cfg.Dir, append(append(args, "--"), l.cfg.Args...)...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return &Error{Text: strings.TrimRight(string(out), "\n")}
+	}
+	// The go command is content. That is a bug of this tool (an overlay, say); show its reasons.
+	var list []string
+	for _, p := range pkgs {
+		if p.listed.Error != nil {
+			list = append(list, p.listed.Error.Err)
+		}
+		if p.err != nil {
+			list = append(list, p.err.Error())
+		}
+	}
+	sort.Strings(list)
+	if len(list) > 20 {
+		list = append(list[:20], "…")
+	}
+	return fmt.Errorf("rtgen: internal error: go build accepts the program, the loader does not:\n%s", strings.Join(list, "\n"))
+}
+
+// Error says why a program does not compile, in the go command's words.
+type Error struct{ Text string }
+
+func (e *Error) Error() string { return e.Text }
+
+// goFiles returns the full paths of p's Go files.
+func (m *listed) goFiles() []string {
+	out := make([]string, len(m.GoFiles))
+	for i, f := range m.GoFiles {
+		if filepath.IsAbs(f) {
+			out[i] = f
+		} else {
+			out[i] = filepath.Join(m.Dir, f)
+		}
+	}
+	return out
+}
+
+// goVersion is the language version for the type checker.
+func (m *listed) goVersion() string {
+	switch {
+	case m.Standard || m.Module == nil:
+		return SupportedRelease
+	case m.Module.GoVersion == "":
+		return "go1.16" // what the go command assumes for a go.mod without a go line
+	default:
+		return "go" + m.Module.GoVersion
+	}
+}
