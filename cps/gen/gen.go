@@ -1,0 +1,2 @@
+// Package gen prints IR as Go.
+package gen
