@@ -147,19 +147,21 @@ type Layout struct {
 // HasPointers reports whether objects of this layout need scanning.
 func (l *Layout) HasPointers() bool { return l.Mask != 0 || l.Bits != nil }
 
-// Chan, RecvChan and SendChan represent chan T, <-chan T and chan<- T.
+// Chan, RecvChan and SendChan represent chan T, <-chan T and chan<- T. The zero-size field
+// lends element type and, by its name, direction to reflectmeta, also where a defined type
+// has one of these as its underlying type.
 type (
 	Chan[T any] struct {
-		_ [0]*T
-		P unsafe.Pointer // *rtchan.Hchan
+		both [0]*T
+		P    unsafe.Pointer // *rtchan.Hchan
 	}
 	RecvChan[T any] struct {
-		_ [0]*T
-		P unsafe.Pointer
+		recv [0]*T
+		P    unsafe.Pointer
 	}
 	SendChan[T any] struct {
-		_ [0]*T
-		P unsafe.Pointer
+		send [0]*T
+		P    unsafe.Pointer
 	}
 )
 
