@@ -1,0 +1,258 @@
+package gc
+
+// This file owns address space: the reservation, its block table and mark bytes, and which
+// blocks are free.
+
+import (
+	"math/bits"
+	"sync"
+	"syscall"
+	"unsafe"
+)
+
+const (
+	blockShift = 15
+	blockSize  = 1 << blockShift
+	blockMask  = blockSize - 1
+	minCell    = 16
+	markShift  = blockShift - 4 // mark bytes per block: one for each smallest cell
+
+	maxReserve = 256 << 30
+	minReserve = 1 << 30
+)
+
+// What a block is.
+const (
+	kindFree uint8 = iota
+	kindSmall
+	kindLarge // first block of a run that holds one object
+	kindTail  // another block of a run
+)
+
+// How an object's pointers are found.
+const (
+	scanNone   uint8 = iota
+	scanMask         // at most 64 words: block.mask
+	scanPeriod       // block.mask repeats every block.period words
+	scanBits         // patterns[block.class].bits repeats every block.period words
+	scanAll          // any word may be a pointer
+	scanFrame        // a captured frame: through its site
+)
+
+// block describes 32 KB. While the world runs, a block belongs to the space (free), to its
+// class's list, or to the one Cache that allocates in it.
+type block struct {
+	magic  uint32 // ceil(2^32/cell); 0 in runs, whose cell index is then always 0
+	cell   uint32 // bytes per cell; 0 in runs
+	mask   uint64
+	size   uintptr // kindLarge: bytes of the object; kindTail: blocks back to the head
+	live   uint32  // cells marked in the cycle under way; 0 outside cycles
+	next   uint32  // next block on the class's list, plus 1
+	period uint32  // words
+	ncell  uint16
+	class  uint16
+	kind   uint8
+	scan   uint8
+	dirty  bool // may hold other than zeros
+	poison bool // free cells hold the poison pattern
+}
+
+var space struct {
+	lo    uintptr // start of the heap
+	size  uintptr // bytes reserved
+	used  uintptr // bytes below the highest block ever used: pointers beyond mean nothing
+	marks uintptr // address of the mark bytes, indexed block<<markShift + cell
+
+	mu       sync.Mutex // guards what follows, class lists and the block table's free entries
+	nblock   uint32     // blocks ever used
+	limit    uint32     // blocks there are
+	freeBits []uint64   // one bit per block below nblock that is free
+	hint     uint32     // no free block below this one
+	nfree    uint32     // free blocks below nblock
+	ndirty   uint32     // of these, blocks that may be resident
+}
+
+var blocks *[maxReserve / blockSize]block
+
+func mmap(n uintptr) uintptr {
+	p, _, e := syscall.RawSyscall6(syscall.SYS_MMAP, 0, n, syscall.PROT_READ|syscall.PROT_WRITE,
+		syscall.MAP_ANON|syscall.MAP_PRIVATE|syscall.MAP_NORESERVE, ^uintptr(0), 0)
+	if e != 0 {
+		return 0
+	}
+	return p
+}
+
+// ptr makes a pointer of an address outside the host's heap.
+func ptr(a uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&a)) }
+
+func word(a uintptr) uintptr         { return *(*uintptr)(ptr(a)) }
+func setWord(a uintptr, v uintptr)   { *(*uintptr)(ptr(a)) = v }
+func bytesAt(a, n uintptr) []byte    { return unsafe.Slice((*byte)(ptr(a)), n) }
+func wordsAt(a, n uintptr) []uintptr { return unsafe.Slice((*uintptr)(ptr(a)), n/8) }
+func zero(a, n uintptr)              { clear(bytesAt(a, n)) }
+
+func spaceInit() {
+	if space.lo != 0 {
+		return
+	}
+	for n := uintptr(maxReserve); ; n >>= 1 {
+		if n < minReserve {
+			Throw("cannot reserve address space for the heap")
+		}
+		p := mmap(n + blockSize)
+		if p == 0 {
+			continue
+		}
+		space.lo = (p + blockMask) &^ blockMask
+		space.size = n
+		break
+	}
+	space.limit = uint32(space.size >> blockShift)
+	space.marks = mmap(uintptr(space.limit) << markShift)
+	t := mmap(unsafe.Sizeof(block{}) * uintptr(space.limit))
+	if space.marks == 0 || t == 0 {
+		Throw("cannot reserve address space for the heap's tables")
+	}
+	blocks = (*[maxReserve / blockSize]block)(ptr(t))
+}
+
+// blockAddr returns where block i starts.
+func blockAddr(i uint32) uintptr { return space.lo + uintptr(i)<<blockShift }
+
+// markAt returns the mark byte of a cell.
+func markAt(b uint32, cell uintptr) *uint8 {
+	return (*uint8)(ptr(space.marks + uintptr(b)<<markShift + cell))
+}
+
+// In reports whether p points into the guest's heap.
+func In(p unsafe.Pointer) bool { return uintptr(p)-space.lo < space.used }
+
+// find returns the base of the object that p points into, its block (the head of a run) and
+// its cell. ok is false if p is no pointer into a cell.
+func find(p uintptr) (base uintptr, bi uint32, cell uintptr, ok bool) {
+	off := p - space.lo
+	if off >= space.used {
+		return 0, 0, 0, false
+	}
+	bi = uint32(off >> blockShift)
+	b := &blocks[bi]
+	switch b.kind {
+	case kindSmall:
+		o := off & blockMask
+		cell = o * uintptr(b.magic) >> 32
+		return p - o + cell*uintptr(b.cell), bi, cell, cell < uintptr(b.ncell)
+	case kindTail:
+		bi -= uint32(b.size)
+		fallthrough
+	case kindLarge:
+		return blockAddr(bi), bi, 0, true
+	}
+	return 0, 0, 0, false
+}
+
+// takeBlocks finds n free blocks in a row; space.mu is held. It returns false if the
+// reservation is exhausted.
+func takeBlocks(n uint32) (uint32, bool) {
+	if space.nfree >= n {
+		if n == 1 {
+			for i := space.hint >> 6; i < uint32(len(space.freeBits)); i++ {
+				if v := space.freeBits[i]; v != 0 {
+					b := i<<6 + uint32(bits.TrailingZeros64(v))
+					space.hint = b + 1
+					claim(b, 1)
+					return b, true
+				}
+			}
+		} else if b, ok := freeRun(n); ok {
+			claim(b, n)
+			return b, true
+		}
+	}
+	if n > space.limit-space.nblock {
+		return 0, false
+	}
+	b := space.nblock
+	space.nblock += n
+	for uint32(len(space.freeBits))<<6 < space.nblock {
+		space.freeBits = append(space.freeBits, 0)
+	}
+	space.used = uintptr(space.nblock) << blockShift
+	return b, true
+}
+
+// freeRun is first fit.
+func freeRun(n uint32) (uint32, bool) {
+	run := uint32(0)
+	for i := space.hint &^ 63; i < space.nblock; {
+		v := space.freeBits[i>>6]
+		switch {
+		case v == 0:
+			run = 0
+			i += 64
+			continue
+		case v == ^uint64(0) && i&63 == 0 && run+64 < n:
+			run += 64
+			i += 64
+			continue
+		}
+		if v>>(i&63)&1 == 0 {
+			run = 0
+		} else if run++; run == n {
+			return i + 1 - n, true
+		}
+		i++
+	}
+	return 0, false
+}
+
+func claim(b, n uint32) {
+	for i := b; i < b+n; i++ {
+		space.freeBits[i>>6] &^= 1 << (i & 63)
+		if blocks[i].dirty {
+			space.ndirty--
+		}
+	}
+	space.nfree -= n
+}
+
+// giveBlocks frees n blocks from b on; space.mu is held or the world stopped.
+func giveBlocks(b, n uint32) {
+	for i := b; i < b+n; i++ {
+		x := &blocks[i]
+		*x = block{dirty: x.dirty, poison: x.poison}
+		if x.dirty {
+			space.ndirty++
+		}
+		space.freeBits[i>>6] |= 1 << (i & 63)
+	}
+	space.nfree += n
+	space.hint = min(space.hint, b)
+}
+
+// scavenge returns the memory of free blocks to the system, highest first, until at most
+// keep free blocks are resident. space.mu is held or the world stopped. It returns bytes.
+func scavenge(keep uint32) (n uintptr) {
+	for hi := int64(space.nblock) - 1; hi >= 0 && space.ndirty > keep; hi-- {
+		if !freeDirty(uint32(hi)) {
+			continue
+		}
+		lo := hi
+		for lo > 0 && space.ndirty > keep+uint32(hi-lo)+1 && freeDirty(uint32(lo-1)) {
+			lo--
+		}
+		sz := uintptr(hi-lo+1) << blockShift
+		a := blockAddr(uint32(lo))
+		syscall.RawSyscall(syscall.SYS_MADVISE, a, sz, syscall.MADV_DONTNEED)
+		for i := lo; i <= hi; i++ {
+			blocks[i].dirty = false
+			blocks[i].poison = false
+		}
+		space.ndirty -= uint32(hi - lo + 1)
+		n += sz
+		hi = lo
+	}
+	return n
+}
+
+func freeDirty(i uint32) bool { return blocks[i].kind == kindFree && blocks[i].dirty }
