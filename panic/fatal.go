@@ -1,0 +1,335 @@
+// This file ends the program: uncaught panics and fatal errors, printed as stock prints them.
+
+package rtpanic
+
+import (
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// GInfo is what a traceback tells of one goroutine.
+type GInfo struct {
+	G         *abi.G
+	State     string  // "chan receive", "select (no cases)", "runnable", "running" …
+	Minutes   int     // how long it has waited
+	Created   uintptr // site of its go statement; 0 for the main goroutine
+	CreatedBy uint64  // ID of the goroutine that executed it
+}
+
+// Goroutines calls visit for every goroutine that has not ended, in order of ID. The scheduler sets it.
+var Goroutines = func(visit func(GInfo)) {}
+
+// exit is a variable for tests.
+var exit = os.Exit
+
+// dying serialises those who end the program: the first one prints, others wait for the end.
+var dying atomic.Bool
+
+func startDying() {
+	if !dying.CompareAndSwap(false, true) {
+		select {}
+	}
+}
+
+// uncaught ends the program for panic p, which nobody defers for. First the Error and String methods of the
+// values are called, and they may suspend: then it reports true, having left a frame to be resumed.
+func uncaught(w *abi.W, sp abi.SP, p *record) (resume bool) {
+	return preprint(w, sp, p)
+}
+
+// preprintFrame is the frame of preprint.
+type preprintFrame struct {
+	p    *record // a root by itself
+	from *record // whose method is running
+	site uintptr
+}
+
+var (
+	preprintFn   = abi.Func{Name: "runtime.preprintpanics", Flags: abi.FuncWrapper, Size: unsafe.Sizeof(preprintFrame{})}
+	preprintSite = abi.Site{Fn: &preprintFn}
+)
+
+type guestStringer interface {
+	String(w *abi.W, sp abi.SP) string
+}
+
+// preprint turns the values of p and of the panics below it into text and ends the program. If a method suspends, it leaves
+// its frame to be resumed and reports true.
+func preprint(w *abi.W, sp abi.SP, p *record) (suspended bool) {
+	setSite(sp+preprintFn.Size, &preprintSite)
+	if q := printAll(w, sp+preprintFn.Size, p, p); q != nil {
+		c := (*preprintFrame)(framer(w).Capture(sp, &preprintFn, preprintResume))
+		c.p, c.from = p, q
+		return true
+	}
+	die(w, p)
+	return false
+}
+
+func preprintResume(w *abi.W, sp abi.SP, h *abi.Frame) {
+	f := (*preprintFrame)(h.Body())
+	p, q := f.p, f.from
+	q.text = indented(strings.Clone(*(*string)(w.Ret)))
+	if q = printAll(w, sp, p, q.link()); q != nil {
+		f.from = q
+		framer(w).Recapture(h)
+		return
+	}
+	die(w, p)
+}
+
+// printAll makes text of p's value and of those below it, beginning at from. If a method suspends it returns that
+// record.
+func printAll(w *abi.W, sp abi.SP, p, from *record) *record {
+	defer func() {
+		if r := recover(); r != nil {
+			failedPrint(w, sp, r)
+		}
+	}()
+	for q := from; q != nil; q = q.link() {
+		materialise(w, sp, q)
+		if l := q.link(); l != nil && sameWords(&l.Value, &q.Value) {
+			l.repanic = true
+			continue
+		}
+		if q.Goexit || q.returning {
+			continue
+		}
+		text := ""
+		switch v := q.Value.(type) {
+		case abi.Error:
+			text = indented(v.Error(w, sp))
+		case guestStringer:
+			text = indented(v.String(w, sp))
+		default:
+			text = valueText(v)
+		}
+		if w.Unwind != abi.Running {
+			return q
+		}
+		q.text = strings.Clone(text) // its bytes are the guest's
+	}
+	return nil
+}
+
+// die prints p, whose value is text, and ends the program.
+func die(w *abi.W, p *record) {
+	startDying()
+	b := appendPanics(nil, p)
+	if p.signal {
+		b = append(b, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n"...)
+	}
+	b = appendHeader(b, w.G)
+	b = appendTrace(b, p.trace)
+	b = appendCreated(b, w.G)
+	stderr(b)
+	exit(2)
+}
+
+// appendHeader begins the trace of the goroutine that runs.
+func appendHeader(b []byte, g *abi.G) []byte {
+	return append(strconv.AppendUint(append(b, "\ngoroutine "...), g.ID, 10), " [running]:\n"...)
+}
+
+func sameWords(a, b *any) bool {
+	return *(*[2]uintptr)(unsafe.Pointer(a)) == *(*[2]uintptr)(unsafe.Pointer(b))
+}
+
+// failedPrint ends the program because a panic value's method panicked with r.
+func failedPrint(w *abi.W, sp abi.SP, r any) {
+	text := "panic while printing panic value"
+	q := begun(r)
+	if q == nil {
+		q = begin(w, sp, r)
+	}
+	materialise(w, sp, q)
+	if s, ok := q.Value.(string); ok {
+		text += ": " + s
+	} else if !q.Goexit {
+		text += ": type " + TypeString(typeWord(q.Value))
+	}
+	Fatal(w, sp, text)
+}
+
+// appendPanics prints p after the panics that were being handled when it began.
+func appendPanics(b []byte, p *record) []byte {
+	if l := p.link(); l != nil {
+		b = appendPanics(b, l)
+		if l.repanic {
+			return b
+		}
+		if !l.Goexit {
+			b = append(b, '\t')
+		}
+	}
+	if p.Goexit {
+		return b
+	}
+	b = append(append(b, "panic: "...), p.text...)
+	switch {
+	case p.Recovered && p.repanic:
+		b = append(b, " [recovered, repanicked]"...)
+	case p.Recovered:
+		b = append(b, " [recovered]"...)
+	}
+	return append(b, '\n')
+}
+
+// indented puts a tab behind each newline, so that no text looks like a traceback.
+func indented(s string) string { return strings.ReplaceAll(s, "\n", "\n\t") }
+
+// valueText is how a panic value without methods prints.
+func valueText(v any) string {
+	if v == nil {
+		return "nil"
+	}
+	x := reflect.ValueOf(v)
+	var text string
+	switch k := x.Kind(); k {
+	case reflect.String:
+		text = indented(x.String())
+		if typeWord(v) != typeWord("") {
+			return TypeString(typeWord(v)) + `("` + text + `")`
+		}
+		return text
+	case reflect.Bool:
+		text = strconv.FormatBool(x.Bool())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		text = strconv.FormatInt(x.Int(), 10)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		text = strconv.FormatUint(x.Uint(), 10)
+	case reflect.Float32, reflect.Float64:
+		text = strconv.FormatFloat(x.Float(), 'g', -1, x.Type().Bits())
+	case reflect.Complex64, reflect.Complex128:
+		text = string(appendComplex(nil, x.Complex(), x.Type().Bits()/2))
+		if x.Type().PkgPath() != "" {
+			return TypeString(typeWord(v)) + text
+		}
+		return text
+	default:
+		return "(" + TypeString(typeWord(v)) + ") " + string(appendHex(nil, uint64((*[2]uintptr)(unsafe.Pointer(&v))[1])))
+	}
+	if x.Type().PkgPath() != "" {
+		return TypeString(typeWord(v)) + "(" + text + ")"
+	}
+	return text
+}
+
+// Fatal ends the program with "fatal error: text" and the traces of all goroutines. It is for errors that are the guest's:
+// concurrent map writes, unlock of unlocked mutex. sp is free stack behind the current frame.
+func Fatal(w *abi.W, sp abi.SP, text string) {
+	startDying()
+	var b []byte
+	for p := of(w.G.Panic); p != nil; p = p.link() {
+		if l := p.link(); l != nil && sameWords(&l.Value, &p.Value) {
+			l.repanic = true
+		}
+		if p.text == "" {
+			p.text = valueText(p.Value)
+		}
+	}
+	if w.G.Panic != nil {
+		b = append(appendPanics(b, of(w.G.Panic)), '\t')
+	}
+	b = append(b, "fatal error: "+indented(text)+"\n"...)
+	b = appendHeader(b, w.G)
+	b = appendTrace(b, pcs(w, sp))
+	b = appendCreated(b, w.G)
+	Goroutines(func(g GInfo) {
+		if g.G != w.G {
+			b = appendGoroutine(b, g)
+		}
+	})
+	stderr(b)
+	exit(2)
+}
+
+// Deadlock ends the program because no goroutine can run again.
+func Deadlock() {
+	startDying()
+	text := "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n"
+	var b []byte
+	Goroutines(func(g GInfo) {
+		if g.G.ID == 1 {
+			text = "fatal error: all goroutines are asleep - deadlock!\n"
+		}
+		b = appendGoroutine(b, g)
+	})
+	stderr(append([]byte(text), b...))
+	exit(2)
+}
+
+// appendGoroutine prints a goroutine that does not run.
+func appendGoroutine(b []byte, g GInfo) []byte {
+	b = append(b, "\ngoroutine "...)
+	b = strconv.AppendUint(b, g.G.ID, 10)
+	b = append(append(b, " ["...), g.State...)
+	if g.Minutes > 0 {
+		b = append(b, ", "...)
+		b = append(strconv.AppendInt(b, int64(g.Minutes), 10), " minutes"...)
+	}
+	b = append(b, "]:\n"...)
+	var p record
+	walkCaptured(g.G.Frames, p.add)
+	return appendCreatedBy(appendTrace(b, p.trace), g)
+}
+
+// pcs is the trace of the goroutine that runs on w.
+func pcs(w *abi.W, sp abi.SP) []uintptr {
+	var p record
+	walk(w, sp, p.add)
+	return p.trace
+}
+
+// traceShown is how many frames a traceback shows at either end.
+const traceShown = 50
+
+func appendTrace(b []byte, pcs []uintptr) []byte {
+	for i, pc := range pcs {
+		if i >= 2*traceShown {
+			b = append(b, "...additional frames elided...\n"...)
+			break
+		}
+		name, file, line := Place(pc)
+		b = append(append(b, printedName(name)...), "(...)\n\t"...)
+		b = append(append(b, file...), ':')
+		b = append(strconv.AppendInt(b, int64(line), 10), '\n')
+	}
+	return b
+}
+
+// printedName shortens type arguments, as stock does.
+func printedName(name string) string {
+	i := strings.IndexByte(name, '[')
+	j := strings.LastIndexByte(name, ']')
+	if i < 0 || j < i {
+		return name
+	}
+	return name[:i] + "[...]" + name[j+1:]
+}
+
+func appendCreated(b []byte, g *abi.G) []byte {
+	Goroutines(func(i GInfo) {
+		if i.G == g {
+			b = appendCreatedBy(b, i)
+		}
+	})
+	return b
+}
+
+func appendCreatedBy(b []byte, g GInfo) []byte {
+	if g.Created == 0 {
+		return b
+	}
+	name, file, line := Place(g.Created)
+	b = append(append(b, "created by "...), printedName(name)...)
+	b = strconv.AppendUint(append(b, " in goroutine "...), g.CreatedBy, 10)
+	b = append(append(append(b, "\n\t"...), file...), ':')
+	return append(strconv.AppendInt(b, int64(line), 10), '\n')
+}

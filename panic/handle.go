@@ -1,0 +1,178 @@
+// This file runs deferred calls for a panic: in a native handler, and in a captured frame.
+
+package rtpanic
+
+import (
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// Handle is called by the host-level deferred closure of a direct form that has not returned, with what the
+// host's recover returned there. callee is the free stack behind the function's frame, site its site with
+// State abi.DeferState, list the frame's word that heads its list of *abi.Defer.
+//
+// It returns in two cases. If w.Unwind != 0, a deferred call suspended: the closure captures the frame as
+// behind any call (the site is stored already) and returns. Otherwise the panic was recovered and all
+// deferred calls are done: the function returns its results' current values. In all other cases
+// Handle panics on.
+func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) {
+	p := begun(r)
+	if p == nil {
+		setSite(callee, site) // the frame's own may be stale: the host's errors come without one
+		p = begin(w, callee, r)
+	}
+	run(w, p, callee, nil, true, site, list)
+	if w.Unwind != abi.Running {
+		setSite(callee, site) // not sooner: until then the frame's own site shows which call panicked
+	}
+}
+
+// HandleFrame is Handle for captured frame h, called by its state machine. Not nil, r is what the host's recover
+// returned in the state machine's own handler. Otherwise the state machine has just been resumed, because a panic reached its frame
+// (w.Raise is set; it is cleared) or because the deferred call that suspended has returned. sp is the free stack that the state
+// machine got. If HandleFrame returns with w.Unwind != 0, the state machine recaptures h and returns; otherwise
+// it returns the results' current values. Before panicking on, HandleFrame takes h off w.G.Frames.
+func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintptr, r any) {
+	word := (**abi.Site)(unsafe.Add(h.Body(), h.Fn.Size-8))
+	var p *record
+	switch {
+	case r != nil:
+		if p = begun(r); p == nil {
+			*word = site
+			p = begin(w, sp, r)
+		}
+	case w.Raise != nil:
+		p = of(w.Raise)
+		w.Raise = nil
+		if h.Site().State == abi.DeferState {
+			replace(p, handledBelow(p))
+		}
+	default:
+		p = settle(w, of(w.G.Panic))
+	}
+	if run(w, p, sp, h, r != nil, site, list); w.Unwind != abi.Running {
+		*word = site
+	}
+}
+
+// handledBelow returns the panic that a frame was handling when p replaced it: the newest one below p
+// that no inner frame has dropped already.
+func handledBelow(p *record) *record {
+	q := p.link()
+	for q != nil && q.Aborted {
+		q = q.link()
+	}
+	return q
+}
+
+// replace notes that p came out of a deferred call that ran for old.
+func replace(p, old *record) {
+	if old == nil {
+		return
+	}
+	if !old.returning { // still to be printed, and perhaps a Goexit to go on with
+		old.Aborted = true
+		return
+	}
+	for q := &p.Panic; q != nil; q = q.Link {
+		if q.Link == &old.Panic {
+			q.Link = old.Link
+			old.free()
+			return
+		}
+	}
+}
+
+// settle returns the panic to go on with after a deferred call for p has returned: p itself, marked as returning
+// if it has been recovered, or a Goexit that a recovered panic would have cut short.
+func settle(w *abi.W, p *record) *record {
+	if !p.Recovered || p.returning {
+		return p
+	}
+	for q := p.link(); q != nil && q.Aborted; q = q.link() {
+		if q.Goexit {
+			for w.G.Panic != &q.Panic {
+				of(w.G.Panic).drop(w)
+			}
+			q.Aborted = false
+			return q
+		}
+	}
+	for q := p.link(); q != nil && q.Aborted; q = p.link() {
+		p.Link = q.Link
+		q.free()
+	}
+	p.returning = true
+	p.DeferSP, p.DeferFrame = 0, nil
+	return p
+}
+
+// drop removes p, the innermost panic.
+func (p *record) drop(w *abi.W) {
+	w.G.Panic = p.Link
+	p.free()
+}
+
+// run runs the list for p. callee is the free stack behind the deferring frame. h is that frame if it is
+// captured; above says that the frames that panicked are still on the stack, above callee.
+func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, above bool, site *abi.Site, list *uintptr) {
+	for *list != 0 {
+		at := callee
+		if above && !p.returning {
+			at = p.top
+		} else if h == nil {
+			setSite(callee, site)
+		}
+		if p.pending != "" {
+			materialise(w, at, p)
+		}
+		d := (*abi.Defer)(pointer(*list))
+		*list = uintptr(unsafe.Pointer(d.Link))
+		if !p.returning {
+			p.DeferSP, p.DeferFrame = at, nil
+		}
+		if r, ok := protect(w, at, d.Fn); !ok {
+			q := begun(r)
+			if q == nil {
+				q = begin(w, at, r)
+			}
+			replace(q, p)
+			p = q
+			continue
+		}
+		if w.Unwind != abi.Running {
+			for q := of(w.G.Panic); q != nil; q = q.link() {
+				q.snapshot(w)
+			}
+			return
+		}
+		p = settle(w, p)
+	}
+	if p.returning {
+		p.drop(w)
+		return
+	}
+	if h != nil {
+		p.snapshot(w)
+		framer(w).Return(h)
+	}
+	panic(&p.Panic)
+}
+
+// protect calls fn under a host recover of its own.
+func protect(w *abi.W, sp abi.SP, fn func(*abi.W, abi.SP)) (r any, ok bool) {
+	defer func() {
+		if !ok {
+			r = recover()
+		}
+	}()
+	fn(w, sp)
+	return nil, true
+}
+
+// setSite writes the site word of the frame that ends at sp.
+func setSite(sp abi.SP, site *abi.Site) { *(*uintptr)(pointer(sp - 8)) = uintptr(unsafe.Pointer(site)) }
+
+// pointer makes a pointer of an address outside the host's heap.
+func pointer(a uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&a)) }

@@ -1,0 +1,122 @@
+// This file raises panics, and holds the record that each one has while it is handled.
+
+package rtpanic
+
+import (
+	"sync"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// record is a panic being handled. It lives in the host's heap, is freed by the host's collector, and is a
+// root of ours (see Roots): a panic must be able to begin where no safepoint is allowed, for
+// example in a frame whose site word is stale because the host raised it.
+type record struct {
+	abi.Panic // first: an *abi.Panic is the record's address
+
+	top       abi.SP    // where deferred calls run: above the frames that panicked
+	returning bool      // recovered, and the rest of the list runs as it does on return
+	repanic   bool      // a later panic has the same value: print it once
+	signal    bool      // the host's nil dereference: printed with a signal line
+	pending   string    // text of a host error whose guest value is not made yet
+	kind      ErrorKind // of pending
+	trace     []uintptr // pcs, innermost first, once the panicking frames are about to go
+	text      string    // how Value prints, once its Error or String method has run
+
+	next, prev *record // all records
+}
+
+var (
+	recordsMu sync.Mutex
+	records   record // ring of all records: keeps them alive and lets the collector find them
+)
+
+func init() { records.next, records.prev = &records, &records }
+
+func newRecord() *record {
+	p := &record{}
+	recordsMu.Lock()
+	p.next, p.prev = records.next, &records
+	p.next.prev, p.prev.next = p, p
+	recordsMu.Unlock()
+	return p
+}
+
+func (p *record) free() {
+	recordsMu.Lock()
+	p.next.prev, p.prev.next = p.prev, p.next
+	recordsMu.Unlock()
+}
+
+// Roots calls visit with every word of a panic record that may point into the guest heap. The collector
+// calls it when it copies the stacks, with the workers stopped.
+func Roots(visit func(word uintptr)) {
+	for p := records.next; p != &records; p = p.next {
+		v := *(*[2]uintptr)(unsafe.Pointer(&p.Value))
+		visit(v[1])
+		visit(uintptr(unsafe.Pointer(p.DeferFrame)))
+	}
+}
+
+func of(p *abi.Panic) *record { return (*record)(unsafe.Pointer(p)) }
+
+func (p *record) link() *record { return of(p.Link) }
+
+// push makes p the goroutine's innermost panic.
+func push(w *abi.W, p *record) {
+	p.Link = w.G.Panic
+	w.G.Panic = &p.Panic
+}
+
+// Panic is panic(v). It is called with the first free byte of the shadow stack behind a frame
+// whose site is written, and does not return.
+func Panic(w *abi.W, sp abi.SP, v any) {
+	if v == nil {
+		v = newError(w, sp, NilPanic, "panic called with nil argument")
+	}
+	raise(w, sp, v)
+}
+
+// raise begins a panic with value v.
+func raise(w *abi.W, sp abi.SP, v any) {
+	p := newRecord()
+	p.Value, p.top = v, sp
+	push(w, p)
+	panic(&p.Panic)
+}
+
+// Goexit is runtime.Goexit: it runs the goroutine's deferred calls and ends it.
+func Goexit(w *abi.W, sp abi.SP) {
+	p := newRecord()
+	p.Goexit, p.top = true, sp
+	push(w, p)
+	panic(&p.Panic)
+}
+
+// begun returns the record of a host panic that carries a guest panic, or nil for one the host raised.
+func begun(r any) *record {
+	if p, ok := r.(*abi.Panic); ok {
+		return of(p)
+	}
+	return nil
+}
+
+// begin makes a guest panic of host panic r. sp is free stack behind frames whose sites are good.
+// It reaches no safepoint; materialise makes the value later.
+func begin(w *abi.W, sp abi.SP, r any) *record {
+	p := newRecord()
+	p.top = sp
+	p.kind, p.pending, p.signal = classify(r)
+	p.trace = hostTrace(w, sp)
+	push(w, p)
+	return p
+}
+
+// materialise makes the guest's error value of a panic that the host raised.
+func materialise(w *abi.W, sp abi.SP, p *record) {
+	if p.pending != "" {
+		p.Value = newError(w, sp, p.kind, p.pending)
+		p.pending = ""
+	}
+}

@@ -1,0 +1,41 @@
+// This file is recover.
+
+package rtpanic
+
+import "rtgen/rtlib/abi"
+
+// Recover is recover() in a direct form whose own sp is given.
+func Recover(w *abi.W, sp abi.SP) any {
+	p := w.G.Panic
+	if p == nil || p.DeferSP == 0 || p.Goexit || p.Recovered || !sameCall(w, p.DeferSP, sp) {
+		return nil
+	}
+	p.Recovered = true
+	return p.Value
+}
+
+// RecoverFrame is recover() in the state machine of captured frame h.
+func RecoverFrame(w *abi.W, h *abi.Frame) any {
+	p := w.G.Panic
+	if p == nil || p.DeferFrame != h || h == nil || p.Goexit || p.Recovered {
+		return nil
+	}
+	p.Recovered = true
+	return p.Value
+}
+
+// DeferredRecover is the thunk of `defer recover()`: it recovers if the function that deferred it
+// is itself a deferred call under way, and is absent from tracebacks. The thunk's caller is that function.
+func DeferredRecover(w *abi.W, sp abi.SP) {
+	if sp == w.Base {
+		RecoverFrame(w, w.G.Frames)
+		return
+	}
+	Recover(w, sp-siteBelow(sp).Fn.Size)
+}
+
+// sameCall reports whether the function at sp is the one called at at, but for wrappers between.
+func sameCall(w *abi.W, at, sp abi.SP) bool { return sp == at || sp > at && w.SameCall(at, sp) }
+
+// siteBelow is the site of the call under way in the frame that ends at sp.
+func siteBelow(sp abi.SP) *abi.Site { return *(**abi.Site)(pointer(sp - 8)) }
