@@ -14,8 +14,7 @@ package gen
 //			if done {
 //				return
 //			}
-//			fr.site = uintptr(unsafe.Pointer(&ʀsites_f[k])) // State: abi.DeferState
-//			rt.Handle(w, sp+unsafe.Sizeof(*fr), &fr.defers, recover())
+//			rt.Handle(w, sp+unsafe.Sizeof(*fr), &ʀsites_f[k], &fr.defers, recover()) // State: abi.DeferState
 //			if w.Unwind != 0 { // a deferred call suspended
 //				c := (*ʀframe_f)(w.Capture(sp, &ʀfn_f, ʀresume_f))
 //				c.r0 = r0
@@ -41,9 +40,10 @@ package gen
 //
 // What the runtime does:
 //
-//	Handle(w *abi.W, sp abi.SP, list *uintptr, r any)
+//	Handle(w *abi.W, sp abi.SP, site *abi.Site, list *uintptr, r any)
 //
-// begins (or joins) the panic r, a host recover()'s result, and runs the calls on *list, popping
+// (package rtpanic; it stores site in the frame where the frame's own may be wrong, which otherwise goes on
+// showing tracebacks the call that panicked) begins (or joins) the panic r, a host recover()'s result, and runs the calls on *list, popping
 // each before it runs, each called as d.Fn(w, sp) under protection of its own, so that a panic in
 // one replaces the current panic. It returns when the list is empty and the panic recovered, with
 // the panic taken off w.G.Panic; or with w.Unwind set when a deferred call suspended. When the
@@ -56,8 +56,7 @@ package gen
 //			if done {
 //				return
 //			}
-//			fr.site = …                        // State: abi.DeferState
-//			rt.HandleFrame(w, sp, h, &fr.defers, recover())
+//			rt.HandleFrame(w, sp, h, &ʀsites_f[k], &fr.defers, recover())
 //			if w.Unwind != 0 {
 //				fr.r0 = r0
 //				w.Recapture(h)
@@ -69,15 +68,14 @@ package gen
 //		if w.Raise != nil || state == abi.DeferState {
 //			…r0 from fr, cells from their slots…
 //			done = true
-//			fr.site = …                        // State: abi.DeferState
-//			rt.HandleFrame(w, sp, h, &fr.defers, nil)
+//			rt.HandleFrame(w, sp, h, &ʀsites_f[k], &fr.defers, nil)
 //			…as above…
 //			return
 //		}
 //		switch state { … }
 //	}
 //
-//	HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, list *uintptr, r any)
+//	HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintptr, r any)
 //
 // is Handle for a captured frame. r not nil: a panic reached the running state machine. r nil and
 // w.Raise set: a panic reached the frame while it was captured (it clears w.Raise). r nil and
