@@ -28,9 +28,8 @@
 // If one recovered, Handle runs the rest of the list and returns (B). If one suspends, Handle returns with
 // w.Unwind set, having stored the site it was given (State is abi.DeferState) in the frame (A).
 //
-// A panic that passes the last native frame reaches the worker's loop, which calls [Raise]. That
-// drops captured frames up to one whose Fn.Defers is set; the worker resumes it, and its state machine begins
-// with
+// A panic that passes the last native frame reaches the worker's loop, which calls [Raised], then
+// drops captured frames up to one whose Fn.Defers is set and resumes it; its state machine begins with
 //
 //	if w.Raise != nil || h.Site().State == abi.DeferState {
 //		rt.HandleFrame(w, sp, h, &ʀsites_f[2], &fr.defers, nil)

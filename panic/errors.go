@@ -19,6 +19,7 @@ import (
 type ErrorKind int
 
 const (
+	// Known to rtlib/std/runtime.
 	StringError  ErrorKind = iota // runtime.errorString: Error adds "runtime error: "
 	PlainError                    // runtime.plainError
 	BoundsError                   // runtime.boundsError: Error adds "runtime error: "

@@ -37,12 +37,6 @@ func startDying() {
 	}
 }
 
-// uncaught ends the program for panic p, which nobody defers for. First the Error and String methods of the
-// values are called, and they may suspend: then it reports true, having left a frame to be resumed.
-func uncaught(w *abi.W, sp abi.SP, p *record) (resume bool) {
-	return preprint(w, sp, p)
-}
-
 // preprintFrame is the frame of preprint.
 type preprintFrame struct {
 	p    *record // a root by itself
@@ -59,17 +53,16 @@ type guestStringer interface {
 	String(w *abi.W, sp abi.SP) string
 }
 
-// preprint turns the values of p and of the panics below it into text and ends the program. If a method suspends, it leaves
-// its frame to be resumed and reports true.
-func preprint(w *abi.W, sp abi.SP, p *record) (suspended bool) {
+// preprint turns the values of p and of the panics below it into text and ends the program, or is captured when a method
+// suspends.
+func preprint(w *abi.W, sp abi.SP, p *record) {
 	setSite(sp+preprintFn.Size, &preprintSite)
 	if q := printAll(w, sp+preprintFn.Size, p, p); q != nil {
 		c := (*preprintFrame)(framer(w).Capture(sp, &preprintFn, preprintResume))
 		c.p, c.from = p, q
-		return true
+		return
 	}
 	die(w, p)
-	return false
 }
 
 func preprintResume(w *abi.W, sp abi.SP, h *abi.Frame) {
@@ -256,9 +249,7 @@ func Deadlock() {
 	text := "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n"
 	var b []byte
 	Goroutines(func(g GInfo) {
-		if g.G.ID == 1 {
-			text = "fatal error: all goroutines are asleep - deadlock!\n"
-		}
+		text = "fatal error: all goroutines are asleep - deadlock!\n"
 		b = appendGoroutine(b, g)
 	})
 	stderr(append([]byte(text), b...))
