@@ -1,0 +1,95 @@
+package module
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+func newModule(t *testing.T, files map[string]string) *Module {
+	t.Helper()
+	m, err := New(fstest.MapFS{"gc/gc.go": {Data: []byte("package gc\n")}, "gc/gc_test.go": {}}, []string{"gc"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		m.Add(name, []byte(text))
+	}
+	return m
+}
+
+func stamp(t *testing.T, name string) time.Time {
+	t.Helper()
+	st, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st.ModTime()
+}
+
+func TestWriteKeepsEqualFilesAndSweeps(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	if err := newModule(t, map[string]string{"g/x/x.go": "package x\n", "g/y/y.go": "package y\n"}).Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "gc/gc_test.go")); err == nil {
+		t.Error("a test of the runtime was written")
+	}
+	x, old := filepath.Join(dir, "g/x/x.go"), time.Unix(1e9, 0)
+	if err := os.Chtimes(x, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := newModule(t, map[string]string{"g/x/x.go": "package x\n"}).Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	if !stamp(t, x).Equal(old) {
+		t.Error("an unchanged file was written again")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "g/y")); err == nil {
+		t.Error("a package that is gone left its folder behind")
+	}
+}
+
+func TestWriteSparesForeignFolders(t *testing.T) {
+	dir := t.TempDir()
+	mine := filepath.Join(dir, "precious.go")
+	if err := os.WriteFile(mine, []byte("package precious\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := newModule(t, nil).Write(dir); err == nil {
+		t.Error("a foreign folder was taken over")
+	}
+	if _, err := os.Stat(mine); err != nil {
+		t.Error(err)
+	}
+	if list, _ := os.ReadDir(filepath.Dir(dir)); len(list) != 1 {
+		t.Errorf("left behind: %v", list)
+	}
+}
+
+func TestLockExcludes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "m")
+	unlock, err := Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(chan bool)
+	go func() {
+		again, err := Lock(dir)
+		if err == nil {
+			again()
+		}
+		got <- err == nil
+	}()
+	select {
+	case <-got:
+		t.Fatal("two hold the lock")
+	case <-time.After(50 * time.Millisecond):
+	}
+	unlock()
+	if !<-got {
+		t.Error("the lock was not given on")
+	}
+}
