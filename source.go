@@ -12,7 +12,7 @@ import "embed"
 
 // Source holds the runtime's folders, tests and other files among them included.
 //
-//go:embed */*.go */*/*.go */*/*/*.go
+//go:embed */*.go rtlib
 var Source embed.FS
 
 // RuntimeFolders are the folders of Source that an output needs.
