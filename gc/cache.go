@@ -29,7 +29,6 @@ type Cache struct {
 
 	// Counted since the program began, without what the cursors' open holes hold.
 	mallocs, bytes uint64
-	frees          uint64 // frames freed explicitly
 
 	frames [frameLists]uintptr // free frames by size/16, linked through their first word
 	tick   uint64              // safepoints passed, in stress mode
@@ -161,8 +160,11 @@ func refill(w *abi.W, sp abi.SP, id uint32) {
 	c.count(k)
 	cl := &classes[uint16(id)]
 	for {
-		if k.blk != 0 && nextHole(k) {
-			break
+		if k.blk != 0 {
+			if nextHole(k) {
+				break
+			}
+			blocks[k.blk-1].upto = blocks[k.blk-1].ncell
 		}
 		k.blk = takeBlock(id, cl) + 1
 		k.scan = 0
@@ -190,9 +192,9 @@ func refill(w *abi.W, sp abi.SP, id uint32) {
 	}
 }
 
-// count adds what was allocated from the cursor's hole.
+// count adds what was allocated from the cursor's hole. Frames are not the program's.
 func (c *Cache) count(k *cursor) {
-	if n := k.cur - k.start; n != 0 {
+	if n := k.cur - k.start; n != 0 && blocks[k.blk-1].scan != scanFrame {
 		c.bytes += uint64(n)
 		c.mallocs += uint64(n / uintptr(k.bump))
 		k.start = k.cur
@@ -319,7 +321,7 @@ func newLarge(w *abi.W, sp abi.SP, n uintptr, l *abi.Layout) unsafe.Pointer {
 		b.kind = kindTail
 	}
 	b := &blocks[i]
-	*b = block{size: n, dirty: b.dirty, mask: p.mask, period: p.period, scan: p.scan, class: uint16(id)}
+	*b = block{size: n, dirty: b.dirty, mask: p.mask, period: p.period, scan: p.scan, class: uint16(id), ncell: 1, upto: 1}
 	b.kind = kindLarge
 	*markAt(i, 0) = 0
 	space.mu.Unlock()

@@ -1,9 +1,12 @@
 package gc
 
-// This file decides when to collect.
+// This file decides when to collect, and runs a cycle.
 
 import (
+	"math"
+	"os"
 	"sync/atomic"
+	"time"
 
 	"rtgen/rtlib/abi"
 )
@@ -18,22 +21,208 @@ var pacer pacerState
 
 type pacerState struct {
 	alloc   atomic.Int64 // bytes acquired by caches since the last cycle
-	trigger atomic.Int64 // set while the world is stopped
+	trigger atomic.Int64 // set while the world is stopped, or by setTrigger's callers
+
+	percent atomic.Int64 // GOGC; negative: off
+	limit   atomic.Int64 // GOMEMLIMIT
 }
 
 func (p *pacerState) add(n uintptr) { p.alloc.Add(int64(n)) }
 func (p *pacerState) due() bool     { return p.alloc.Load() >= p.trigger.Load() }
 
-func pacerInit() { pacer.trigger.Store(minHeap) }
+func pacerInit() {
+	pacer.percent.Store(envPercent(os.Getenv("GOGC")))
+	pacer.limit.Store(envLimit(os.Getenv("GOMEMLIMIT")))
+	pacer.setTrigger()
+}
 
+// setTrigger computes the trigger from what survived the last cycle.
+func (p *pacerState) setTrigger() {
+	live := cycle.liveBytes
+	t := int64(math.MaxInt64)
+	if g := p.percent.Load(); g >= 0 {
+		t = max(live*g/100, minHeap*g/100-live)
+	}
+	if l := p.limit.Load(); l != math.MaxInt64 {
+		// Close to the limit, still let the heap turn over between cycles.
+		t = min(t, max(l-live-tableBytes(), live/16+(1<<20)))
+	}
+	if debug.off {
+		t = math.MaxInt64
+	}
+	p.trigger.Store(max(t, 64<<10))
+}
+
+// cycle describes the last cycle. Written while the world is stopped.
 var cycle = struct {
-	epoch uint8 // of the last cycle; never 0, the mark of a fresh block's cells
+	epoch     uint8 // never 0, the mark of a fresh block's cells
+	running   bool
+	liveBytes int64  // in cells and runs, frames included
+	liveHeap  int64  // without frames
+	number    uint32 // cycles run
+	forced    uint32 // of these, by runtime.GC
 }{epoch: 1}
 
-// Safepoint is called by a worker that polls: it collects if that is due.
+// Safepoint is called by a worker that polls, so that it collects if that is due.
 func Safepoint(w *abi.W, sp abi.SP) { allocPoint(w, sp, (*Cache)(w.Heap)) }
 
-func allocPoint(w *abi.W, sp abi.SP, c *Cache) {}
+func allocPoint(w *abi.W, sp abi.SP, c *Cache) {
+	if debug.stress != 0 {
+		if c.tick++; (c.tick+debug.seed)%debug.stress == 0 {
+			collect(w, sp, false)
+		}
+		return
+	}
+	if pacer.due() {
+		collect(w, sp, false)
+	}
+}
 
-// Collect runs a full cycle.
-func Collect(w *abi.W, sp abi.SP) {}
+// Collect runs a full cycle that began after the call: runtime.GC.
+func Collect(w *abi.W, sp abi.SP) { collect(w, sp, true) }
+
+func collect(w *abi.W, sp abi.SP, force bool) {
+	for !world.Stop(w, sp) {
+		if !force {
+			return // another worker collected meanwhile
+		}
+	}
+	start := time.Now()
+	cycle.running = true
+	runCycle()
+	cycle.running = false
+	if force {
+		cycle.forced++
+	}
+	d := time.Since(start)
+	notePause(start, d)
+	run := len(queue.items) > 0 && queue.runner != nil && !queue.running
+	if run {
+		queue.running = true
+	}
+	world.Start(w)
+	if run {
+		world.Go(w, sp, queue.runner)
+	}
+}
+
+// runCycle collects; the world is stopped.
+func runCycle() {
+	before := cycle.liveBytes + pacer.alloc.Load()
+	world.Workers(func(w *abi.W) { (*Cache)(w.Heap).reset() })
+	var chk *checker
+	if debug.verify {
+		chk = newChecker()
+	}
+	if cycle.epoch++; cycle.epoch == 0 {
+		zero(space.marks, uintptr(space.nblock)<<markShift)
+		cycle.epoch = 1
+	}
+	m := &marker{stack: markStack[:0]}
+	roots(m)
+	m.drain()
+	if chk != nil {
+		chk.run()
+	}
+	settleSpecials(m)
+	m.drain()
+	markStack = m.stack[:0]
+	if cap(markStack) > 1<<20 {
+		markStack = nil
+	}
+	freeUnmarked()
+	cycle.number++
+	pacer.alloc.Store(0)
+	pacer.setTrigger()
+	// Keep resident what the next cycle will need; of what is beyond, give back half.
+	if need := uint32(min(pacer.trigger.Load()>>blockShift, int64(space.limit))) + 64; space.ndirty > need {
+		scavenge(need + (space.ndirty-need)/2)
+	}
+	if debug.trace {
+		os.Stderr.WriteString("gc " + itoa(uint64(cycle.number)) + ": " + itoa(uint64(before>>10)) + "→" +
+			itoa(uint64(cycle.liveBytes>>10)) + " KB, trigger +" + itoa(uint64(pacer.trigger.Load()>>10)) + " KB\n")
+	}
+}
+
+var markStack []uintptr
+
+// reset takes back a cache's holes and free frames.
+func (c *Cache) reset() {
+	for i := range c.cursor[:nclass] {
+		if k := &c.cursor[i]; k.blk != 0 {
+			c.count(k)
+			b := &blocks[k.blk-1]
+			b.upto = uint16((k.cur - blockAddr(k.blk-1) + uintptr(b.cell) - 1) / uintptr(b.cell))
+			*k = cursor{}
+		}
+	}
+	c.frames = [frameLists]uintptr{}
+	c.fresh = 0
+}
+
+// freeUnmarked gives blocks without marked cells back to the space and lists those with
+// holes by class, lowest address first.
+func freeUnmarked() {
+	for i := range classes[:nclass] {
+		classes[i].list = 0
+	}
+	var bytes, frames, heap int64
+	var objects uint64
+	for i := int64(space.nblock) - 1; i >= 0; i-- {
+		b := &blocks[i]
+		switch b.kind {
+		case kindSmall:
+			if b.live == 0 {
+				if debug.poison {
+					fillPoison(blockAddr(uint32(i)), blockSize)
+					b.poison, b.dirty = true, true
+				}
+				giveBlocks(uint32(i), 1)
+				continue
+			}
+			n := int64(b.live) * int64(b.cell)
+			bytes += n
+			if b.scan == scanFrame {
+				frames += n
+			} else {
+				heap += n
+				objects += uint64(b.live)
+			}
+			if debug.poison && b.scan != scanFrame {
+				poisonFree(uint32(i), b)
+			}
+			// A block nearly full is not worth the search for its holes.
+			if b.live < uint32(b.ncell)-uint32(b.ncell)/32 {
+				c := &classes[b.class]
+				b.next = c.list
+				c.list = uint32(i) + 1
+			}
+			b.live, b.upto = 0, 0
+		case kindLarge:
+			nb := uint32((b.size + blockMask) >> blockShift)
+			if *markAt(uint32(i), 0) != cycle.epoch {
+				if debug.poison {
+					for j := uint32(i); j < uint32(i)+nb; j++ {
+						fillPoison(blockAddr(j), blockSize)
+						blocks[j].poison, blocks[j].dirty = true, true
+					}
+				}
+				giveBlocks(uint32(i), nb)
+				continue
+			}
+			bytes += int64(nb) << blockShift
+			if b.scan == scanFrame {
+				frames += int64(nb) << blockShift
+			} else {
+				heap += int64(b.size+8191) &^ 8191
+				objects++
+			}
+			b.live = 0
+		}
+	}
+	cycle.liveBytes = bytes
+	cycle.liveHeap = bytes - frames
+	mallocs, total := totals()
+	freed.objects = mallocs - objects
+	freed.bytes = total - min(total, uint64(heap))
+}

@@ -6,6 +6,7 @@ package gc
 //	stress=K    collect at every K-th safepoint (K=1: every one); seed=S shifts which
 //	verify      after marking, mark again with a simpler marker and compare; check sites
 //	poison      fill free cells with a pattern, check it when they are allocated
+//	hostptrs    with verify: name objects that hold addresses in the host's heap
 //	gctrace     a line to standard error for each cycle
 
 import (
@@ -21,6 +22,8 @@ var debug struct {
 	verify bool
 	poison bool
 	trace  bool
+
+	hostptrs bool
 }
 
 func parseOptions(opts string) {
@@ -38,6 +41,8 @@ func parseOptions(opts string) {
 			debug.verify = true
 		case "poison":
 			debug.poison = true
+		case "hostptrs":
+			debug.hostptrs = true
 		case "gctrace":
 			debug.trace = true
 		}
@@ -59,6 +64,16 @@ func fillPoison(a, n uintptr) {
 	for i, s := 0, wordsAt(a, n); i < len(s); i++ {
 		s[i] = poisonWord
 	}
+}
+
+// poisonFree fills a block's unmarked cells.
+func poisonFree(i uint32, b *block) {
+	for cell := uintptr(0); cell < uintptr(b.ncell); cell++ {
+		if *markAt(i, cell) != cycle.epoch {
+			fillPoison(blockAddr(i)+cell*uintptr(b.cell), uintptr(b.cell))
+		}
+	}
+	b.poison, b.dirty = true, true
 }
 
 func checkPoison(b *block, a, n uintptr) {

@@ -51,6 +51,7 @@ type block struct {
 	period uint32  // words
 	ncell  uint16
 	class  uint16
+	upto   uint16 // verify: cells below this one were offered to a cache in this cycle
 	kind   uint8
 	scan   uint8
 	dirty  bool // may hold other than zeros

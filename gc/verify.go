@@ -1,0 +1,155 @@
+package gc
+
+// This file checks a cycle, in verify mode, with a marker that shares nothing with the
+// production one but scanObject and roots. It runs between marking and freeing.
+//
+// It reports, by site where it can: a precise pointer to a cell that is not allocated (a
+// slot that is not live, or an object that was freed while in use), a reachable cell that
+// was not marked, and a marked one that is not reachable.
+
+import (
+	"math/bits"
+	"os"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+type checker struct {
+	allocated []bool // by block<<markShift + cell, as of the start of the cycle
+	seen      map[uintptr]bool
+	todo      []uintptr
+	site      *abi.Site // of the frame being scanned
+	owner     uintptr   // object being scanned
+}
+
+// newChecker notes which cells are allocated. The last cycle's marks are still there, and
+// the caches are reset.
+func newChecker() *checker {
+	c := &checker{allocated: make([]bool, uint(space.nblock)<<markShift), seen: map[uintptr]bool{}}
+	for i := uint32(0); i < space.nblock; i++ {
+		b := &blocks[i]
+		if b.kind != kindSmall && b.kind != kindLarge {
+			continue
+		}
+		for cell := uint32(0); cell < uint32(b.ncell); cell++ {
+			// At or after the place where allocation stopped, only marked cells are allocated.
+			c.allocated[i<<markShift+cell] = cell < uint32(b.upto) || *markAt(i, uintptr(cell)) == cycle.epoch
+		}
+	}
+	return c
+}
+
+func (c *checker) where() string {
+	switch {
+	case c.site != nil:
+		return c.site.Fn.Name + " at " + c.site.Fn.File + ":" + itoa(uint64(c.site.Line))
+	case c.owner != 0:
+		return "object " + describe(c.owner)
+	}
+	return "a root"
+}
+
+// describe names a heap address for a report.
+func describe(p uintptr) string {
+	base, bi, cell, ok := find(p)
+	if !ok {
+		return hex(p) + " (no cell)"
+	}
+	b := &blocks[bi]
+	s := hex(base)
+	if p != base {
+		s = hex(p) + " in " + s
+	}
+	s += " (" + itoa(uint64(max(uintptr(b.cell), b.size))) + " bytes, " + scanNames[b.scan] + ", cell " + itoa(uint64(cell))
+	if b.scan == scanFrame {
+		if f := (*abi.Frame)(ptr(base)); f.Fn != nil && uintptr(unsafe.Pointer(f.Fn)) != poisonWord {
+			s += ", frame of " + f.Fn.Name
+		} else {
+			s += ", free frame"
+		}
+	}
+	return s + ")"
+}
+
+var scanNames = [...]string{"no pointers", "mask", "period", "bits", "words", "frame"}
+
+func (c *checker) words(a uintptr, mask uint64) {
+	for ; mask != 0; mask &= mask - 1 {
+		at := a + uintptr(bits.TrailingZeros64(mask))*8
+		p := word(at)
+		if debug.hostptrs && c.site == nil && c.owner != 0 && p>>36 == 0xc0 {
+			os.Stderr.WriteString("gc: " + c.where() + " holds host address " + hex(p) + " at " + hex(at) + "\n")
+		}
+		if p-space.lo >= space.used {
+			continue
+		}
+		base, bi, cell, ok := find(p)
+		if !ok || !c.allocated[uintptr(bi)<<markShift+cell] {
+			Throw("gc: verify: word " + hex(at) + " of " + c.where() + " points to free memory: " + describe(p))
+			continue
+		}
+		if f := (*abi.Frame)(ptr(base)); blocks[bi].scan == scanFrame && f.Fn == nil {
+			Throw("gc: verify: word " + hex(at) + " of " + c.where() + " points to a frame that was freed: " + describe(p))
+		}
+		c.reach(base)
+	}
+}
+
+func (c *checker) maybe(a uintptr, mask uint64) {
+	for ; mask != 0; mask &= mask - 1 {
+		if base, _, _, ok := find(word(a + uintptr(bits.TrailingZeros64(mask))*8)); ok {
+			c.reach(base)
+		}
+	}
+}
+
+func (c *checker) pointer(p uintptr) { c.words(uintptr(unsafe.Pointer(&p)), 1) }
+
+func (c *checker) reach(base uintptr) {
+	if c.seen[base] {
+		return
+	}
+	c.seen[base] = true
+	_, bi, cell, _ := find(base)
+	if *markAt(bi, cell) != cycle.epoch {
+		Throw("gc: verify: " + describe(base) + " is reachable from " + c.where() + " but was not marked")
+	}
+	c.todo = append(c.todo, base)
+}
+
+func (c *checker) run() {
+	roots(c)
+	for len(c.todo) > 0 {
+		base := c.todo[len(c.todo)-1]
+		c.todo = c.todo[:len(c.todo)-1]
+		_, bi, _, _ := find(base)
+		c.owner = base
+		if b := &blocks[bi]; b.scan == scanFrame {
+			if f := (*abi.Frame)(ptr(base)); f.Fn != nil && uintptr(unsafe.Pointer(f.Fn)) != poisonWord {
+				c.site = f.Site()
+			}
+			scanObject(c, base, b)
+			c.site = nil
+		} else {
+			scanObject(c, base, b)
+		}
+		c.owner = 0
+	}
+	for i := uint32(0); i < space.nblock; i++ {
+		b := &blocks[i]
+		live := uint32(0)
+		for cell := uint32(0); cell < uint32(b.ncell); cell++ {
+			if *markAt(i, uintptr(cell)) != cycle.epoch {
+				continue
+			}
+			live++
+			if a := blockAddr(i) + uintptr(cell)*uintptr(b.cell); !c.seen[a] {
+				Throw("gc: verify: " + describe(a) + " is marked but not reachable")
+			}
+		}
+		if live != b.live {
+			Throw("gc: verify: block " + itoa(uint64(i)) + " counts " + itoa(uint64(b.live)) + " of " + itoa(uint64(live)) + " marked cells")
+		}
+	}
+}
