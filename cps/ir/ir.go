@@ -23,7 +23,7 @@ type Package struct {
 	Name    string         // package clause the author wrote
 	Types   *types.Package // nil for instance packages
 	Funcs   []*Func        // closures included, after their parents
-	Types_  []*TypeDecl    // named types to declare, instances and local types included
+	Decls   []*TypeDecl    // named types to declare, instances and local types included
 	Globals []*Global
 	Init    *Func   // runs dynamic initialisers and init functions in order; nil if there are none
 	Hooks   []*Hook // body-less functions and the runtime functions that stand in
@@ -70,6 +70,7 @@ type Func struct {
 	Recv     *Var   // methods
 	Params   []*Var // nil-named parameters have a Var too
 	Results  []*Var // always present, named or not
+	Cells    []*Var // parallel to Results: the local that points to the result's heap cell, or nil
 	Env      *Var   // closures with captures: the environment; its type is a pointer to struct of Captures
 	Captures []*Capture
 	Parent   *Func // closures: the function whose body makes it
@@ -203,8 +204,9 @@ type (
 		X Expr
 		Typed
 	}
-	// Builtin is a pure builtin: len cap (of strings, slices, arrays) real imag complex min max, and unsafe's
-	// Add Slice SliceData String StringData Sizeof… (named "unsafe.Add").
+	// Builtin is a pure builtin: len cap (of strings, slices, arrays) real imag complex min max; unsafe's Add Slice
+	// SliceData String StringData (named "unsafe.Add"); or a Verbatim function of rtlib: MapLen ChanLen ChanCap (of a
+	// Ptr), FuncPtr (the word inside a func value, as unsafe.Pointer), DeferHead (Func.Defers as unsafe.Pointer).
 	Builtin struct {
 		Name string
 		Args []Expr

@@ -1,0 +1,307 @@
+package build
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"rtgen/cps/ir"
+)
+
+// This file lowers calls.
+
+// call lowers a call where it stands and returns its results.
+func (b *fn) call(e *ast.CallExpr) []ir.Expr {
+	tv := b.info.Types[ast.Unparen(e.Fun)]
+	if tv.IsType() {
+		return []ir.Expr{b.conversion(b.expr(e.Args[0]), b.typeOf(e.Fun))}
+	}
+	if tv.IsBuiltin() {
+		if r := b.builtinCall(e); r != nil {
+			return []ir.Expr{r}
+		}
+		return nil
+	}
+	callee, args, spread := b.callee(e)
+	return b.emitCall(callee, b.settleAll(args), spread, b.results0(e))
+}
+
+// results0 lists the call's result types.
+func (b *fn) results0(e *ast.CallExpr) []types.Type {
+	sig := b.typeOf(e.Fun).Underlying().(*types.Signature)
+	ts := make([]types.Type, sig.Results().Len())
+	for i := range ts {
+		ts[i] = types.Unalias(sig.Results().At(i).Type())
+	}
+	return ts
+}
+
+// emitCall emits a call of settled arguments.
+func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []types.Type) []ir.Expr {
+	if callee.Kind == ir.Static && callee.Ref.Hook != nil {
+		for i, a := range args {
+			args[i] = b.atom(a)
+		}
+	}
+	dst := make([]*ir.Var, len(results))
+	out := make([]ir.Expr, len(results))
+	for i, t := range results {
+		dst[i] = b.temp(t)
+		out[i] = ref(dst[i])
+	}
+	b.emit(&ir.Call{Dst: dst, Callee: callee, Args: args, Spread: spread, At: b.at()})
+	return out
+}
+
+// callee lowers what is called and the arguments, without calling and unsettled.
+func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool) {
+	sig := b.typeOf(e.Fun).Underlying().(*types.Signature)
+	fun := ast.Unparen(e.Fun)
+	if obj, targs := b.funcObj(fun); obj != nil {
+		args, spread = b.args(e, sig)
+		return ir.Callee{Kind: ir.Static, Ref: b.p.ref(obj, targs)}, args, spread
+	}
+	if se, ok := fun.(*ast.SelectorExpr); ok {
+		if sel := b.info.Selections[se]; sel != nil && sel.Kind() == types.MethodVal {
+			c, recv := b.method(se)
+			args, spread = b.args(e, sig)
+			return c, append([]ir.Expr{recv}, args...), spread
+		}
+		if sel := b.info.Selections[se]; sel != nil && sel.Kind() == types.MethodExpr {
+			args, spread = b.args(e, sig)
+			if c, recv, ok := b.methodExprCall(se, args); ok {
+				args[0] = recv
+				return c, args, spread
+			}
+		}
+	}
+	f := b.expr(fun)
+	args, spread = b.args(e, sig)
+	return ir.Callee{Kind: ir.Value}, append([]ir.Expr{f}, args...), spread
+}
+
+// args lowers the arguments and converts them to the parameters' types. Variadic ones are packed.
+func (b *fn) args(e *ast.CallExpr, sig *types.Signature) (args []ir.Expr, spread bool) {
+	if len(e.Args) == 1 {
+		if tuple, ok := b.info.TypeOf(e.Args[0]).(*types.Tuple); ok && tuple.Len() > 1 {
+			args = b.call(ast.Unparen(e.Args[0]).(*ast.CallExpr))
+		}
+	}
+	if args == nil {
+		for _, a := range e.Args {
+			args = append(args, b.expr(a))
+		}
+	}
+	n := sig.Params().Len()
+	param := func(i int) types.Type { return types.Unalias(sig.Params().At(i).Type()) }
+	if !sig.Variadic() {
+		for i := range args {
+			args[i] = b.convert(args[i], param(i))
+		}
+		return args, false
+	}
+	for i := range n - 1 {
+		args[i] = b.convert(args[i], param(i))
+	}
+	last := param(n - 1)
+	if e.Ellipsis.IsValid() {
+		args[n-1] = b.convert(args[n-1], last)
+		return args, true
+	}
+	rest := args[n-1:]
+	if len(rest) == 0 {
+		return append(args, zero(last)), true
+	}
+	elem := types.Unalias(last.Underlying().(*types.Slice).Elem())
+	for i := range rest {
+		rest[i] = b.convert(rest[i], elem)
+	}
+	elems := append([]ir.Expr(nil), rest...)
+	return append(args[:n-1:n-1], b.sliceOf(elems, nil, int64(len(elems)), last)), true
+}
+
+// sliceOf is a new slice with the given elements.
+func (b *fn) sliceOf(elems []ir.Expr, keys []int, n int64, t types.Type) ir.Expr {
+	at := types.NewArray(t.Underlying().(*types.Slice).Elem(), n)
+	return b.late(t, func() ir.Expr {
+		c := b.settle(&ir.Composite{Keys: keys, Elems: elems, Typed: ir.Typed{T: at}})
+		if len(elems) > 0 {
+			c = b.holdPointers(c)
+		}
+		a := b.temp(types.NewPointer(at))
+		b.alloc(a, at)
+		if len(elems) > 0 {
+			b.assign1(deref(a, at), c)
+		}
+		return ref(b.tempFor(&ir.Slice{X: ref(a), Typed: ir.Typed{T: t}}))
+	})
+}
+
+// method lowers the receiver of x.M and says what to call.
+func (b *fn) method(e *ast.SelectorExpr) (ir.Callee, ir.Expr) {
+	_, obj, index := b.selection(e)
+	x := b.path(b.expr(e.X), index[:len(index)-1])
+	return b.methodOf(x, obj.(*types.Func))
+}
+
+// methodOf adjusts x to be the receiver of m.
+func (b *fn) methodOf(x ir.Expr, m *types.Func) (ir.Callee, ir.Expr) {
+	if isInterface(x.Type()) {
+		return ir.Callee{Kind: ir.Iface, Method: m}, x
+	}
+	recv := m.Signature().Recv().Type()
+	_, wantPtr := types.Unalias(recv).(*types.Pointer)
+	xt := types.Unalias(x.Type())
+	pt, isPtr := xt.(*types.Pointer)
+	base := xt
+	if isPtr {
+		base = types.Unalias(pt.Elem())
+	}
+	switch {
+	case wantPtr && !isPtr:
+		x = addr(x, types.NewPointer(xt))
+	case !wantPtr && isPtr:
+		x = &ir.Deref{X: x, Typed: ir.Typed{T: base}}
+	}
+	var targs []types.Type
+	if n, ok := base.(*types.Named); ok && n.TypeArgs().Len() > 0 {
+		for i := range n.TypeArgs().Len() {
+			targs = append(targs, types.Unalias(n.TypeArgs().At(i)))
+		}
+	}
+	return ir.Callee{Kind: ir.Static, Ref: b.p.ref(m, targs)}, x
+}
+
+// methodExprCall is T.M(x, …) called directly.
+func (b *fn) methodExprCall(e *ast.SelectorExpr, args []ir.Expr) (ir.Callee, ir.Expr, bool) {
+	_, obj, index := b.selection(e)
+	x := args[0]
+	for len(index) > 1 {
+		x = b.path(x, index[:1])
+		index = index[1:]
+	}
+	if !isInterface(x.Type()) {
+		// A pointer receiver reached through a value needs an addressable operand: only a thunk has one.
+		recv := obj.(*types.Func).Signature().Recv().Type()
+		_, want := types.Unalias(recv).(*types.Pointer)
+		_, have := types.Unalias(x.Type()).(*types.Pointer)
+		if _, field := x.(*ir.Field); want && !have && !field {
+			return ir.Callee{}, nil, false
+		}
+	}
+	c, r := b.methodOf(x, obj.(*types.Func))
+	return c, r, true
+}
+
+// methodValue is x.M as a func value: a closure over the receiver, evaluated now.
+func (b *fn) methodValue(e *ast.SelectorExpr) ir.Expr {
+	_, obj, index := b.selection(e)
+	m := obj.(*types.Func)
+	x := b.path(b.expr(e.X), index[:len(index)-1])
+	sig := b.env.signature(b.info.TypeOf(e))
+	var recv ir.Expr
+	if isInterface(x.Type()) {
+		recv = b.atom(x)
+		b.nilCheck(recv)
+	} else {
+		_, x = b.methodOf(x, m)
+		recv = b.copied(x)
+	}
+	return b.thunk("", sig, []ir.Expr{recv}, func(t *fn, c []ir.Expr, params []ir.Expr) {
+		callee, r := t.methodOf(c[0], m)
+		t.retCall(callee, append([]ir.Expr{r}, params...), sig)
+	})
+}
+
+// nilCheck panics if the interface x is nil.
+func (b *fn) nilCheck(x ir.Expr) {
+	b.emit(&ir.If{Cond: binary(token.EQL, x, zero(x.Type()), typBool), Then: b.into(func() {
+		b.emit(&ir.Assign{Dst: []ir.Expr{nil}, Src: []ir.Expr{&ir.Deref{X: zero(types.NewPointer(typInt)), Typed: ir.Typed{T: typInt}}}, At: b.at()})
+	}), At: b.at()})
+}
+
+// methodExpr is T.M as a func value.
+func (b *fn) methodExpr(e *ast.SelectorExpr) ir.Expr {
+	_, obj, index := b.selection(e)
+	m := obj.(*types.Func)
+	sig := b.env.signature(b.info.TypeOf(e))
+	return b.thunk("", sig, nil, func(t *fn, _ []ir.Expr, params []ir.Expr) {
+		x := t.path(params[0], index[:len(index)-1])
+		callee, r := t.methodOf(x, m)
+		t.retCall(callee, append([]ir.Expr{r}, params[1:]...), sig)
+	})
+}
+
+// retCall calls and returns the results.
+func (b *fn) retCall(c ir.Callee, args []ir.Expr, sig *types.Signature) {
+	ts := make([]types.Type, sig.Results().Len())
+	for i := range ts {
+		ts[i] = types.Unalias(sig.Results().At(i).Type())
+	}
+	rs := b.emitCall(c, args, sig.Variadic(), ts)
+	b.emit(&ir.Return{Vals: rs, At: b.at()})
+}
+
+// thunk makes a func value of signature sig over captured atoms; body lowers its code. It is
+// transparent to recover and absent from tracebacks.
+func (b *fn) thunk(suffix string, sig *types.Signature, captured []ir.Expr, body func(t *fn, captured, params []ir.Expr)) ir.Expr {
+	*b.nlit++
+	f := &ir.Func{Pkg: b.f.Pkg, Parent: b.f, Sig: sig, Wrapper: true, Name: b.f.Name + "-fm", Pos: b.pos, End: b.pos}
+	t := &fn{p: b.p, src: b.src, info: b.info, env: b.env, f: f, parent: b, use: b.use,
+		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]bool{},
+		labels: map[types.Object]string{}, nlit: new(int), nrange: new(int), pos: b.pos}
+	t.out = &f.Body
+	var params []ir.Expr
+	for i := range sig.Params().Len() {
+		v := t.paramVar("p", types.Unalias(sig.Params().At(i).Type()))
+		f.Params = append(f.Params, v)
+		params = append(params, ref(v))
+	}
+	for i := range sig.Results().Len() {
+		f.Results = append(f.Results, t.paramVar("r", types.Unalias(sig.Results().At(i).Type())))
+		f.Cells = append(f.Cells, nil)
+	}
+	var inner []ir.Expr
+	for _, c := range captured {
+		if k, ok := c.(*ir.Const); ok {
+			inner = append(inner, k)
+			continue
+		}
+		inner = append(inner, t.capture(types.NewVar(token.NoPos, nil, "c", c.Type()), "c", c.Type()))
+	}
+	var outer []ir.Expr
+	for _, c := range captured {
+		if _, ok := c.(*ir.Const); !ok {
+			outer = append(outer, c)
+		}
+	}
+	body(t, inner, params)
+	b.adopt(t)
+	return b.makeClosure(f, outer, sig)
+}
+
+// adopt takes over a finished child and its closures.
+func (b *fn) adopt(t *fn) {
+	if t.f.Env != nil {
+		fields := make([]*types.Var, len(t.f.Captures))
+		for i, c := range t.f.Captures {
+			fields[i] = types.NewField(token.NoPos, b.src.Types, c.Name, c.Type, false)
+		}
+		t.f.Env.Type = types.NewPointer(types.NewStruct(fields, nil))
+	}
+	b.closure = append(b.closure, t.f)
+	b.closure = append(b.closure, t.closure...)
+}
+
+// makeClosure is the func value of f over the captured expressions.
+func (b *fn) makeClosure(f *ir.Func, captured []ir.Expr, t types.Type) ir.Expr {
+	if f.Env == nil {
+		return &ir.FuncRef{Closure: f, Typed: ir.Typed{T: t}}
+	}
+	for i, c := range captured {
+		captured[i] = b.atom(c)
+	}
+	v := b.temp(t)
+	b.emit(&ir.MakeClosure{Dst: v, Func: f, Captured: captured, At: b.at()})
+	return ref(v)
+}

@@ -1,0 +1,258 @@
+// Package build lowers type-checked syntax to IR.
+//
+//	for k, v := range m { sum += f(v) }
+//
+// becomes
+//
+//	it = New[maps.Iter]()
+//	call (*maps.Iter).Init(it, maptype, m)
+//	loop {
+//	    call (*maps.Iter).Next(it); k' = call (*maps.Iter).Key(it); if k' == nil { break }
+//	    k = *k'; v' = call (*maps.Iter).Elem(it); v = *v'
+//	    t1 = call f(v)
+//	    sum += t1
+//	}
+//
+// Lowering fixes everything that later passes must not have to know about Go: evaluation
+// order, implicit conversions, embedding, variables that need a heap cell, generics
+// (every instance has a body of its own), closures, range loops, and switches.
+// What it may rely on: the packages type-check. What callers may rely on: ir.Verify.
+package build
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+
+	"rtgen/cps/ir"
+)
+
+// Std answers what the builder must know about the standard library's replacement.
+type Std interface {
+	// Hook returns what stands in for a body-less function; linknames to guest functions
+	// are resolved to (pkgpath, name). The error names the function and its position.
+	Hook(fn *types.Func) (*ir.Hook, error)
+	// Linkname returns the guest function that a body-less fn pulls in by linkname, if any.
+	Linkname(fn *types.Func) (pkgpath, name string, ok bool)
+}
+
+// program is the state of one lowering.
+type program struct {
+	fset    *token.FileSet
+	std     Std
+	sources []*Source
+	byPath  map[string]*Source
+	ctxt    *types.Context
+	sizes   types.Sizes
+
+	decls      map[*types.Func]*funcDecl
+	refs       map[*types.Func][]*ir.Ref
+	envs       map[*ir.Ref]*env
+	todo       []*ir.Ref // instances whose bodies are still to be built
+	pkgs       map[string]*ir.Package
+	owners     map[*types.TypeName]*ir.Ref // local types cloned for an instance
+	locals     map[*types.TypeName]bool    // types declared in functions
+	errs       []error
+	instOf     map[*ir.Func]*ir.Ref // closures and bodies of instances → the instance
+	deps       map[*types.Package]map[*types.Package]bool
+	mapsPkg    *types.Package
+	home       map[*ir.Ref]*ir.Package
+	instSet    map[string][]*types.Package // packages that an instance package is above of
+	localTypes []localType
+	instFuns   []*ir.Func
+}
+
+type funcDecl struct {
+	src  *Source
+	decl *ast.FuncDecl
+}
+
+// Program lowers every function of every source, and every instance that they mention. It
+// returns packages in dependency order, instance packages among them. Errors are
+// refusals with positions.
+func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, error) {
+	p := &program{
+		fset: fset, std: std, sources: sources,
+		byPath: map[string]*Source{},
+		ctxt:   types.NewContext(),
+		sizes:  types.SizesFor("gc", "amd64"),
+		decls:  map[*types.Func]*funcDecl{},
+		refs:   map[*types.Func][]*ir.Ref{},
+		envs:   map[*ir.Ref]*env{},
+		pkgs:   map[string]*ir.Package{},
+		owners: map[*types.TypeName]*ir.Ref{},
+		locals: map[*types.TypeName]bool{},
+		instOf: map[*ir.Func]*ir.Ref{},
+		deps:   map[*types.Package]map[*types.Package]bool{},
+	}
+	for _, s := range sources {
+		p.byPath[s.Path] = s
+		for _, f := range s.Files {
+			for _, d := range f.Decls {
+				if d, ok := d.(*ast.FuncDecl); ok {
+					if fn, ok := s.Info.Defs[d.Name].(*types.Func); ok {
+						p.decls[fn] = &funcDecl{s, d}
+					}
+				}
+			}
+		}
+	}
+	if s := p.byPath["internal/runtime/maps"]; s != nil {
+		p.mapsPkg = s.Types
+	}
+	for _, s := range sources {
+		p.buildPackage(s)
+	}
+	p.complete()
+	out := p.place()
+	if len(p.errs) > 0 {
+		return nil, p.errs[0]
+	}
+	return out, nil
+}
+
+func (p *program) errorf(pos token.Pos, format string, args ...any) {
+	p.errs = append(p.errs, fmt.Errorf("%s: rtgen: %s", p.fset.Position(pos), fmt.Sprintf(format, args...)))
+}
+
+// buildPackage lowers a package's own functions, variables and initialisers.
+func (p *program) buildPackage(s *Source) {
+	pkg := &ir.Package{Path: s.Path, Name: s.Name, Types: s.Types}
+	p.pkgs[s.Path] = pkg
+	blank := 0
+	for _, f := range s.Files {
+		for _, d := range f.Decls {
+			d, ok := d.(*ast.FuncDecl)
+			if !ok || d.Body == nil {
+				continue
+			}
+			fn, _ := s.Info.Defs[d.Name].(*types.Func)
+			if fn == nil {
+				continue
+			}
+			sig := fn.Signature()
+			if sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 {
+				continue // built per instance
+			}
+			if d.Name.Name == "_" {
+				blank++
+				continue
+			}
+			if d.Recv == nil && d.Name.Name == "init" {
+				continue // part of the initialiser
+			}
+			r := p.ref(fn, nil)
+			b := p.newFunc(s, &env{prog: p}, r)
+			b.buildDecl(d)
+			pkg.Funcs = append(pkg.Funcs, b.all()...)
+		}
+	}
+	p.buildInit(s, pkg)
+	p.declareTypes(s, pkg)
+}
+
+// buildInstance lowers one instance of a generic function or method.
+func (p *program) buildInstance(r *ir.Ref) []*ir.Func {
+	d := p.decls[r.Obj]
+	if d == nil || d.decl.Body == nil {
+		p.errorf(r.Obj.Pos(), "no body for generic function %s", r.Obj.FullName())
+		return nil
+	}
+	e := p.envs[r]
+	b := p.newFunc(d.src, e, r)
+	b.buildDecl(d.decl)
+	fs := b.all()
+	for _, f := range fs {
+		p.instOf[f] = r
+	}
+	p.instFuns = append(p.instFuns, fs...)
+	return fs
+}
+
+// ref returns the canonical Ref of fn (an origin) with the given type arguments and makes
+// sure that its body will be built.
+func (p *program) ref(fn *types.Func, targs []types.Type) *ir.Ref {
+	fn = fn.Origin()
+	for _, r := range p.refs[fn] {
+		if identicalLists(r.TArgs, targs) {
+			return r
+		}
+	}
+	r := &ir.Ref{Obj: fn, TArgs: targs}
+	p.refs[fn] = append(p.refs[fn], r)
+	d := p.decls[fn]
+	if d != nil && d.decl.Body == nil {
+		if pkg, name, ok := p.std.Linkname(fn); ok {
+			if s := p.byPath[pkg]; s != nil {
+				if target, ok := s.Types.Scope().Lookup(name).(*types.Func); ok && target != fn {
+					t := p.ref(target, nil)
+					p.refs[fn][len(p.refs[fn])-1] = t
+					return t
+				}
+			}
+		}
+		h, err := p.std.Hook(fn)
+		if err != nil {
+			p.errs = append(p.errs, err)
+			h = &ir.Hook{Fn: fn}
+		}
+		r.Hook = h
+		return r
+	}
+	if len(targs) > 0 {
+		sig := fn.Signature()
+		tps := sig.TypeParams()
+		if sig.Recv() != nil {
+			tps = sig.RecvTypeParams()
+		}
+		e := &env{prog: p, ref: r, tparams: map[*types.TypeParam]types.Type{}}
+		for i := range tps.Len() {
+			e.tparams[tps.At(i)] = targs[i]
+		}
+		p.envs[r] = e
+		p.todo = append(p.todo, r)
+	}
+	return r
+}
+
+func identicalLists(a, b []types.Type) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !types.Identical(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// position converts to what IR statements carry, honouring //line comments as the compiler does.
+func (p *program) position(pos token.Pos) token.Position { return p.fset.Position(pos) }
+
+// imports returns the transitive imports of pkg.
+func (p *program) imports(pkg *types.Package) map[*types.Package]bool {
+	if m := p.deps[pkg]; m != nil {
+		return m
+	}
+	m := map[*types.Package]bool{}
+	p.deps[pkg] = m
+	for _, q := range pkg.Imports() {
+		m[q] = true
+		for r := range p.imports(q) {
+			m[r] = true
+		}
+	}
+	return m
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

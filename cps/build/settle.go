@@ -1,0 +1,136 @@
+package build
+
+import (
+	"go/types"
+
+	"rtgen/cps/ir"
+)
+
+// This file keeps gc's evaluation order. Calls, receives and type assertions happen where
+// they stand. Everything else that a statement evaluates — loads, map lookups, boxing,
+// concatenation — happens after all its calls. Loads come late by themselves, since
+// expressions are trees; operations that need a statement of their own wait as late nodes
+// until the tree is settled.
+
+// late is an operation that has been met but not yet emitted.
+type late struct {
+	ir.Typed
+	run func() ir.Expr // settles its operands, emits, and returns the result
+}
+
+func (b *fn) late(t types.Type, run func() ir.Expr) ir.Expr {
+	return &late{ir.Typed{T: t}, run}
+}
+
+// settle emits what e still waits for and returns a tree without late nodes.
+func (b *fn) settle(e ir.Expr) ir.Expr {
+	if e == nil || !hasLate(e) {
+		return e
+	}
+	return rewrite(e, func(x ir.Expr) ir.Expr {
+		if l, ok := x.(*late); ok {
+			return l.run()
+		}
+		return nil
+	})
+}
+
+func (b *fn) settleAll(es []ir.Expr) []ir.Expr {
+	for i, e := range es {
+		es[i] = b.settle(e)
+	}
+	return es
+}
+
+func hasLate(e ir.Expr) bool {
+	found := false
+	rewrite(e, func(x ir.Expr) ir.Expr {
+		if _, ok := x.(*late); ok {
+			found = true
+		}
+		if found {
+			return x
+		}
+		return nil
+	})
+	return found
+}
+
+// rewrite rebuilds e with nodes replaced by what f returns; where f returns nil, the
+// node's operands are rewritten. Nodes without changes are shared.
+func rewrite(e ir.Expr, f func(ir.Expr) ir.Expr) ir.Expr {
+	if e == nil {
+		return nil
+	}
+	if r := f(e); r != nil {
+		return r
+	}
+	do := func(x ir.Expr) ir.Expr {
+		if x == nil {
+			return nil
+		}
+		return rewrite(x, f)
+	}
+	list := func(xs []ir.Expr) ([]ir.Expr, bool) {
+		changed := false
+		out := make([]ir.Expr, len(xs))
+		for i, x := range xs {
+			out[i] = do(x)
+			changed = changed || out[i] != x
+		}
+		if !changed {
+			return xs, false
+		}
+		return out, true
+	}
+	switch e := e.(type) {
+	case *ir.Unary:
+		if x := do(e.X); x != e.X {
+			return &ir.Unary{Op: e.Op, X: x, Typed: e.Typed}
+		}
+	case *ir.Binary:
+		x, y := do(e.X), do(e.Y)
+		if x != e.X || y != e.Y {
+			return &ir.Binary{Op: e.Op, X: x, Y: y, Typed: e.Typed}
+		}
+	case *ir.Conv:
+		if x := do(e.X); x != e.X {
+			return &ir.Conv{X: x, Typed: e.Typed}
+		}
+	case *ir.Field:
+		if x := do(e.X); x != e.X {
+			return &ir.Field{X: x, Index: e.Index, Typed: e.Typed}
+		}
+	case *ir.Index:
+		x, i := do(e.X), do(e.I)
+		if x != e.X || i != e.I {
+			return &ir.Index{X: x, I: i, Typed: e.Typed}
+		}
+	case *ir.Slice:
+		x, lo, hi, max := do(e.X), do(e.Lo), do(e.Hi), do(e.Max)
+		if x != e.X || lo != e.Lo || hi != e.Hi || max != e.Max {
+			return &ir.Slice{X: x, Lo: lo, Hi: hi, Max: max, Typed: e.Typed}
+		}
+	case *ir.Deref:
+		if x := do(e.X); x != e.X {
+			return &ir.Deref{X: x, Typed: e.Typed}
+		}
+	case *ir.Addr:
+		if x := do(e.X); x != e.X {
+			return &ir.Addr{X: x, Typed: e.Typed}
+		}
+	case *ir.Composite:
+		if xs, ok := list(e.Elems); ok {
+			return &ir.Composite{Keys: e.Keys, Elems: xs, Typed: e.Typed}
+		}
+	case *ir.Builtin:
+		if xs, ok := list(e.Args); ok {
+			return &ir.Builtin{Name: e.Name, Args: xs, Typed: e.Typed}
+		}
+	case *ir.Ptr:
+		if x := do(e.X); x != e.X {
+			return &ir.Ptr{X: x, Typed: e.Typed}
+		}
+	}
+	return e
+}
