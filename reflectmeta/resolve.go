@@ -1,0 +1,73 @@
+package reflectmeta
+
+import (
+	"sync/atomic"
+	"unsafe"
+)
+
+// This file answers offsets: the hooks behind reflect's nameOff, typeOff and textOff.
+
+// ResolveName returns the encoded name at an offset of a descriptor.
+func ResolveName(t *Type, off int32) unsafe.Pointer {
+	switch {
+	case off == 0:
+		return nil
+	case off == Self:
+		return unsafe.Pointer(t.textName().b)
+	case off < 0:
+		return offsets.at(off)
+	}
+	return hostNameOff(unsafe.Pointer(t.header().Host), off)
+}
+
+// ResolveType returns the descriptor at an offset of a descriptor; for an offset inside an encoded
+// name, which t then points to, the name that it refers to.
+func ResolveType(t unsafe.Pointer, off int32) unsafe.Pointer {
+	switch {
+	case off == 0 || off == -1: // none; a method that the linker dropped
+		return nil
+	case off == Self:
+		return unsafe.Pointer((*Type)(t).Pointer())
+	case off < 0:
+		p := offsets.at(off)
+		if isHostType(p) {
+			return unsafe.Pointer(For(p))
+		}
+		return p
+	}
+	return unsafe.Pointer(For(hostTypeOff(Host((*Type)(t)), off)))
+}
+
+// ResolveText returns the code at an offset of a descriptor. It is the host's.
+func ResolveText(t *Type, off int32) unsafe.Pointer {
+	return hostTextOff(unsafe.Pointer(t.header().Host), off)
+}
+
+// AddOffset returns an offset for a name that the guest made.
+func AddOffset(p unsafe.Pointer) int32 { return offsets.add(p) }
+
+// isHostType reports whether typeOff put p into the table. All else there was allocated here or
+// comes from the guest.
+func isHostType(p unsafe.Pointer) bool {
+	_, ok := hostTypes.Load(p)
+	return ok
+}
+
+// textName returns the encoded text of a descriptor.
+func (t *Type) textName() name {
+	p := &t.header().text
+	if b := atomic.LoadPointer(p); b != nil {
+		return name{(*byte)(b)}
+	}
+	n := nameAt(makeName(t.header().Host.text(), "", "", false, false))
+	atomic.StorePointer(p, unsafe.Pointer(n.b))
+	return n
+}
+
+// String returns the guest's text of a descriptor.
+func (t *Type) String() string {
+	if t.header().Host == nil {
+		return "map.group"
+	}
+	return t.textName().str()
+}
