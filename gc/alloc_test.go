@@ -20,21 +20,6 @@ func newWorker() *abi.W {
 	return w
 }
 
-func BenchmarkNew16(b *testing.B) {
-	w := newWorker()
-	for i := 0; i < b.N; i++ {
-		New(w, 0, &nodeLayout)
-	}
-}
-
-var sink *node
-
-func BenchmarkStock16(b *testing.B) {
-	for i := 0; i < b.N; i++ {
-		sink = new(node)
-	}
-}
-
 func TestSizeClass(t *testing.T) {
 	Start(testWorld, "")
 	for n := uintptr(1); n <= maxSmall; n++ {

@@ -48,6 +48,8 @@ func NewCache() unsafe.Pointer {
 
 // New allocates one zeroed object of layout l. If sp is not 0, w stands at a safepoint and
 // New may collect.
+//
+//go:nosplit
 func New(w *abi.W, sp abi.SP, l *abi.Layout) unsafe.Pointer {
 	k := &(*Cache)(w.Heap).cursor[uint16(l.ID)]
 	p := k.cur

@@ -16,11 +16,14 @@ const frameLists = 65
 // NewFrame allocates a captured frame of fn and sets its Fn; the caller fills in the rest,
 // site included, before the next safepoint. It never collects: a worker that unwinds is at
 // no safepoint.
+//
+//go:nosplit
 func NewFrame(w *abi.W, fn *abi.Func) *abi.Frame {
 	n := abi.FrameHeader + fn.Size
 	if i := (n + 15) >> 4; i < frameLists {
 		l := &(*Cache)(w.Heap).frames[i]
-		if f := (*abi.Frame)(unsafe.Add(nil, *l)); f != nil {
+		if p := *l; p != 0 { // asked of the integer: the host takes no Add for nil
+			f := (*abi.Frame)(unsafe.Add(nil, p))
 			*l = uintptr(unsafe.Pointer(f.Caller))
 			f.Fn = fn
 			return f
@@ -50,7 +53,7 @@ func FreeFrame(w *abi.W, f *abi.Frame) {
 	f.Fn = nil
 	if i < frameLists {
 		l := &(*Cache)(w.Heap).frames[i]
-		f.Caller = (*abi.Frame)(unsafe.Add(nil, *l))
+		f.Caller = (*abi.Frame)(ptr(*l))
 		*l = uintptr(unsafe.Pointer(f))
 	}
 }
