@@ -1,0 +1,109 @@
+package std
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// This file finds what stands in for a function without a body.
+
+// Links collects the //go:linkname directives of a program. Add every package before the first Bind.
+type Links struct {
+	pull map[string]string // "pkg.local" → the symbol that it names
+	push map[string]string // symbol → "pkg.local" whose declaration has a body
+	has  map[string]bool   // "pkg.name" of every function with a body
+}
+
+// Binding is what a body-less function is bound to: a hook, or a function of another guest package.
+type Binding struct {
+	Hook  *Hook
+	Path  string // guest package, if Hook is nil
+	Name  string // of its function; "T.M" or "(*T).M" for a method
+	Owner string // package of the directive that binds, which may have to be linked in
+}
+
+// Add notes the directives and functions of one package, overlays merged.
+func (l *Links) Add(path string, files []*ast.File) {
+	if l.pull == nil {
+		l.pull, l.push, l.has = map[string]string{}, map[string]string{}, map[string]bool{}
+	}
+	bodies := map[string]bool{}
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil {
+				n, _ := funcName(fd)
+				bodies[n] = true
+				l.has[path+"."+n] = true
+			}
+		}
+	}
+	for _, f := range files {
+		for _, cg := range f.Comments {
+			for _, c := range cg.List {
+				rest, ok := strings.CutPrefix(c.Text, "//go:linkname ")
+				if !ok {
+					continue
+				}
+				w := strings.Fields(rest)
+				if len(w) != 2 {
+					continue
+				}
+				if bodies[w[0]] {
+					l.push[w[1]] = path + "." + w[0]
+				} else {
+					l.pull[path+"."+w[0]] = w[1]
+				}
+			}
+		}
+	}
+}
+
+// Bind says what stands in for fn, which has no body. The error has fn's position and names it.
+func (l *Links) Bind(fset *token.FileSet, fn *types.Func) (Binding, error) {
+	path := fn.Pkg().Path()
+	b, err := l.bind(path, fn.Name())
+	if err != nil {
+		return b, fmt.Errorf("%s: rtgen: %w", fset.Position(fn.Pos()), err)
+	}
+	return b, nil
+}
+
+func (l *Links) bind(path, name string) (Binding, error) {
+	if h := lookup(path, name); h != nil {
+		return Binding{Hook: h}, nil
+	}
+	self := path + "." + name
+	if by, ok := l.push[self]; ok {
+		p, n := splitSymbol(by)
+		return Binding{Path: p, Name: n, Owner: p}, nil
+	}
+	target, ok := l.pull[self]
+	if !ok {
+		return Binding{}, fmt.Errorf("function %s has no body, and no hook stands in for it", self)
+	}
+	if by, ok := l.push[target]; ok && by != self {
+		p, n := splitSymbol(by)
+		return Binding{Path: p, Name: n, Owner: p}, nil
+	}
+	p, n := splitSymbol(target)
+	if h := lookup(p, n); h != nil {
+		return Binding{Hook: h}, nil
+	}
+	if l.has[p+"."+strings.NewReplacer("(*", "", ")", "").Replace(n)] {
+		return Binding{Path: p, Name: n, Owner: p}, nil
+	}
+	return Binding{}, fmt.Errorf("function %s is linked to %s, which is unknown", self, target)
+}
+
+// splitSymbol cuts "net/http.(*Transport).RoundTrip" behind the import path.
+func splitSymbol(s string) (path, name string) {
+	slash := strings.LastIndexByte(s, '/') + 1
+	i := strings.IndexByte(s[slash:], '.')
+	if i < 0 {
+		return "", s
+	}
+	return s[:slash+i], s[slash+i+1:]
+}

@@ -1,0 +1,115 @@
+package std
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"rtgen/cps/ir"
+)
+
+// This file reads the manifest: lines of words, "#" starts a comment.
+//
+//	package math/bits                      the lines that follow are about this package
+//	    Len64      =                       hook: the host's function of that package and name, verbatim
+//	    Add        =  math/bits.Add64      hook: another function of the host, verbatim
+//	    canSpin    verbatim  SyncCanSpin   hook: a function of package go126, with its class
+//	    abigen_f   dead                    the declaration is dropped
+//	    -file      floor_asm.go            the file is left out
+//	    +file      floor_noasm.go          the file is read although build constraints exclude it
+
+//go:embed go126.hooks
+var go126 string
+
+// Reflection has a file of its own, since it is served by another part of the runtime.
+//
+//go:embed go126.reflect.hooks
+var go126reflect string
+
+// Hook is the host function that stands in for a function of std.
+type Hook struct {
+	Target string // import path and name: "rtgen/rtlib/hooks/go126.TimeNow", "math/bits.Len64"
+	Class  ir.Class
+	Line   int // in the manifest
+}
+
+// pkg is what the manifest says about one package.
+type pkg struct {
+	hooks   map[string]*Hook // by function, or "T.M"
+	dead    map[string]bool
+	without map[string]bool
+	with    []string
+}
+
+// manifest holds the packages by import path.
+var manifest = mustParse("go126.hooks", go126, "go126.reflect.hooks", go126reflect)
+
+func mustParse(namesAndTexts ...string) map[string]*pkg {
+	m := map[string]*pkg{}
+	for i := 0; i < len(namesAndTexts); i += 2 {
+		if err := parseManifest(m, namesAndTexts[i+1]); err != nil {
+			panic("rewrite/std: " + namesAndTexts[i] + ":" + err.Error())
+		}
+	}
+	return m
+}
+
+// parseManifest adds the packages of one file to m. Errors begin with the line's number.
+func parseManifest(m map[string]*pkg, text string) error {
+	var p *pkg
+	path := ""
+	for i, line := range strings.Split(text, "\n") {
+		n := i + 1
+		if c := strings.IndexByte(line, '#'); c >= 0 {
+			line = line[:c]
+		}
+		w := strings.Fields(line)
+		if len(w) == 0 {
+			continue
+		}
+		if w[0] == "package" && len(w) == 2 {
+			path = w[1]
+			if m[path] != nil {
+				return fmt.Errorf("%d: package %s again", n, path)
+			}
+			p = &pkg{hooks: map[string]*Hook{}, dead: map[string]bool{}, without: map[string]bool{}}
+			m[path] = p
+			continue
+		}
+		if p == nil {
+			return fmt.Errorf("%d: no package yet", n)
+		}
+		if p.hooks[w[0]] != nil || p.dead[w[0]] {
+			return fmt.Errorf("%d: %s.%s again", n, path, w[0])
+		}
+		switch {
+		case w[0] == "-file" && len(w) == 2:
+			p.without[w[1]] = true
+		case w[0] == "+file" && len(w) == 2:
+			p.with = append(p.with, w[1])
+		case len(w) == 2 && w[1] == "dead":
+			p.dead[w[0]] = true
+		case len(w) == 2 && w[1] == "=":
+			p.hooks[w[0]] = &Hook{Target: path + "." + w[0], Class: ir.Verbatim, Line: n}
+		case len(w) == 3 && w[1] == "=":
+			p.hooks[w[0]] = &Hook{Target: w[2], Class: ir.Verbatim, Line: n}
+		case len(w) == 3 && classes[w[1]] != nil:
+			p.hooks[w[0]] = &Hook{Target: HooksPath + "." + w[2], Class: *classes[w[1]], Line: n}
+		default:
+			return fmt.Errorf("%d: cannot read %q", n, strings.TrimSpace(line))
+		}
+	}
+	return nil
+}
+
+var classes = map[string]*ir.Class{"verbatim": class(ir.Verbatim), "direct": class(ir.Direct), "resumable": class(ir.Resumable)}
+
+func class(c ir.Class) *ir.Class { return &c }
+
+// lookup finds the hook for a function, or for a symbol that a linkname directive names.
+func lookup(path, name string) *Hook {
+	if p := manifest[path]; p != nil {
+		return p.hooks[name]
+	}
+	return nil
+}

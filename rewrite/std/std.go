@@ -1,0 +1,59 @@
+// Package std says how the standard library is taken from the user's GOROOT: which files, which
+// declarations are replaced by ours, and which function of the runtime stands in for one
+// that has no body.
+//
+//	// GOROOT: internal/sync/runtime.go          // manifest, go126.hooks
+//	//go:linkname runtime_canSpin                 package internal/sync
+//	func runtime_canSpin(i int) bool        →         runtime_canSpin  verbatim  SyncCanSpin
+//
+//	// GOROOT: math/bits/bits.go
+//	func Len64(x uint64) (n int) { … }      →     func Len64(x uint64) (n int)   // = host math/bits.Len64
+//
+//	// GOROOT: internal/abi/funcpc.go             // overlay, rtlib/std/internal/abi/abi.go
+//	func FuncPCABI0(f any) uintptr          →     func FuncPCABI0(f any) uintptr { return 0 }
+//
+// Three things change a package, all before it is type-checked:
+//
+//   - The file list. Some packages keep assembly even with the purego tag; the manifest drops the
+//     files that declare it and adds those meant for other architectures.
+//   - Overlays: guest source under rtlib/std/<import path>, merged by declaration. A declaration of
+//     an overlay replaces the one of the same name (func F, method T.M, type, var, const);
+//     "//rtgen:drop Name…" removes declarations (a type goes with its methods), "//rtgen:replace" before
+//     the package clause replaces the whole package.
+//   - Hooks: a function that the manifest names loses its body if it has one, and is bound to host code.
+//
+// The manifest is one file per Go release. What neither has a body nor a hook, and is reached, is
+// refused by name at build time.
+package std
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// Std is the standard library of the supported release, in the form that package load asks for.
+type Std struct{}
+
+// Tags are the build tags that std, and everything else, is loaded with.
+func (Std) Tags() []string { return []string{"purego", "math_big_pure_go"} }
+
+// Roots are the packages that every program has, imported or not: the builder and the runtime call them.
+func (Std) Roots() []string { return []string{"runtime", "internal/abi", "internal/runtime/maps"} }
+
+// Merge is [Merge].
+func (Std) Merge(fset *token.FileSet, path string, parse func() ([]*ast.File, error)) ([]*ast.File, error) {
+	return Merge(fset, path, parse)
+}
+
+// HooksPath is the package of hooks for the supported release, as the output imports it.
+const HooksPath = "rtgen/rtlib/hooks/go126"
+
+// CheckRelease reports an error if there is no manifest for a release such as "go1.26.8".
+func CheckRelease(version string) error {
+	if version == "go1.26" || strings.HasPrefix(version, "go1.26.") || strings.HasPrefix(version, "go1.26-") || strings.HasPrefix(version, "go1.26rc") {
+		return nil
+	}
+	return fmt.Errorf("rtgen: unsupported Go release %s: the standard library's hooks are known for go1.26 (see RATIONALE.md, \"Why one manifest per release\")", version)
+}
