@@ -33,8 +33,10 @@ func hostExec(argv0 string, argv []string, envv []string) Errno
 
 // A process cannot be cloned from guest code to see whether the kernel hands out a pidfd. Kernels since 5.4
 // do; os has found pidfd_open and pidfd_send_signal to work before it asks.
+//
+//go:linkname os_checkClonePidfd os.checkClonePidfd
 func os_checkClonePidfd() error { return nil }
 
 //rtgen:drop doCheckClonePidfd forkAndExecInChild forkAndExecInChild1 forkAndExecFailureCleanup
 //rtgen:drop formatIDMappings writeIDMappings writeSetgroups writeUidGidMappings
-//rtgen:drop execveLibc execveDarwin execveOpenBSD rawVforkSyscall runtime_BeforeExec runtime_AfterExec
+//rtgen:drop execveLibc rawVforkSyscall runtime_BeforeExec runtime_AfterExec

@@ -1,0 +1,90 @@
+package std
+
+import (
+	"context"
+	"go/ast"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"rtgen/rewrite/load"
+)
+
+// closure loads the packages and all that they import, overlays merged, and type-checks them.
+func closure(t *testing.T, paths ...string) *load.Program {
+	t.Helper()
+	dir := t.TempDir()
+	var b strings.Builder
+	b.WriteString("package main\n\nimport (\n")
+	for _, p := range paths {
+		b.WriteString("\t_ \"" + p + "\"\n")
+	}
+	b.WriteString(")\n\nfunc main() {}\n")
+	file := filepath.Join(dir, "main.go")
+	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	prog, err := load.Load(context.Background(), &load.Config{Args: []string{file}, Dir: dir, Std: Std{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return prog
+}
+
+// unhooked are the body-less functions that are known to have nothing that stands in for them: programs
+// that use them are refused.
+var unhooked = []string{
+	"internal/synctest.Run", "internal/synctest.Wait", // testing/synctest: bubbles are the scheduler's business
+	"runtime/debug.WriteHeapDump", // the dump is of Go's own heap
+}
+
+// TestEveryBodylessFunctionIsBound is the promise that a missing hook is found at build time: in the closure of
+// all that the issue lists, every function without a body has one.
+func TestEveryBodylessFunctionIsBound(t *testing.T) {
+	prog := closure(t, "fmt", "encoding/json", "net/http", "os/exec", "os/signal", "testing", "go/types", "go/build", "hash/maphash", "runtime/pprof", "runtime/trace",
+		"runtime/metrics", "runtime/debug", "time/tzdata", "testing/synctest", "encoding/xml", "text/template", "math/big", "iter", "unique", "weak")
+	var links Links
+	for _, s := range prog.Sources {
+		links.Add(s.Path, s.Files)
+	}
+	n := 0
+	for _, s := range prog.Sources {
+		if !s.Standard {
+			continue
+		}
+		for _, f := range s.Files {
+			for _, d := range f.Decls {
+				fd, ok := d.(*ast.FuncDecl)
+				if !ok || fd.Body != nil {
+					continue
+				}
+				if skipped(s.Path) {
+					continue
+				}
+				obj := s.Info.Defs[fd.Name].(*types.Func)
+				b, err := links.Bind(prog.Fset, obj)
+				name := s.Path + "." + fd.Name.Name
+				switch {
+				case slices.Contains(unhooked, name):
+					if err == nil {
+						t.Errorf("%s is hooked now: take it off the list", name)
+					}
+				case err != nil:
+					t.Error(err)
+				case b.Hook == nil && prog.Lookup(b.Path) == nil:
+					t.Errorf("%s: bound to %s.%s, which is not loaded", name, b.Path, b.Name)
+				default:
+					n++
+				}
+			}
+		}
+	}
+	t.Logf("%d packages, %d functions bound", len(prog.Sources), n)
+}
+
+func skipped(path string) bool {
+	return path == "reflect" || path == "internal/reflectlite" || path == "internal/abi" // until reflection's hooks are listed
+}
