@@ -1,0 +1,353 @@
+// Package names spells guest objects in host Go. It is the one place that knows how names
+// change on the way out:
+//
+//	guest                                       host
+//	package encoding/json                       rtgen/g/encoding/json
+//	package crypto/internal/fips140             rtgen/g/crypto/internal_/fips140
+//	package main (example.com/prog)             rtgen/g/main_/example.com/prog, clause main_
+//	func Marshal, type Decoder                  Marshal, Decoder
+//	func compact, type scanner, var fieldCache  Ʀcompact, Ʀscanner, ƦfieldCache
+//	type T declared in a function               ƦTː1
+//	List[int], Sort[[]string]                   ƦListː1b2f03aa, ƦSortː99c0e1d2
+//	field or method n of a generic body         Ʀn_pkg
+//	map[K]V, chan T, func(A) R, error           abi.Map[K, V], abi.Chan[T], func(*abi.W, abi.SP, A) R, abi.Error
+//
+// Every unexported package-level name becomes exported, because instances of generics,
+// linknames and hoisted variables mention them from other packages. Unexported fields and
+// methods keep their names, and with them the host's idea of which package they belong to,
+// unless a generic type or body mentions them: instances live elsewhere.
+//
+// Package reflectmeta turns the spelling back at run time.
+package names
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"path"
+	"sort"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"rtgen/cps/build"
+	"rtgen/cps/ir"
+)
+
+const (
+	// Exported is put in front of names that must become exported.
+	Exported = "Ʀ"
+	// Private is put in front of names that rtgen makes for one package.
+	Private = "ʀ"
+	// Cutoff starts the part of a name that only makes it unique.
+	Cutoff = "ː"
+)
+
+// Program is what spelling needs to know of the whole program. It is read-only after New.
+type Program struct {
+	home    typeutil.Map           // *types.Named → *ir.Package that declares it, where that is not its own
+	locals  map[*types.TypeName]int // types declared in functions, numbered per package
+	opened  map[string]bool        // "path.name" of fields and methods that become exported
+	byTypes map[*types.Package]*ir.Package
+	main    *types.Package
+	pretty  map[*ir.Package][]string
+}
+
+// New collects what spelling depends on. pkgs are the builder's result.
+func New(sources []*build.Source, pkgs []*ir.Package) *Program {
+	p := &Program{locals: map[*types.TypeName]int{}, opened: map[string]bool{}, byTypes: map[*types.Package]*ir.Package{}, pretty: map[*ir.Package][]string{}}
+	for _, pkg := range pkgs {
+		if pkg.Types != nil {
+			p.byTypes[pkg.Types] = pkg
+		}
+		n := 0
+		for _, d := range pkg.Decls {
+			if packageLevel(d.Type.Obj()) && d.Type.TypeArgs().Len() == 0 {
+				continue
+			}
+			p.home.Set(d.Type, pkg)
+			if d.Type.TypeArgs().Len() == 0 {
+				n++
+				p.locals[d.Type.Obj()] = n
+			}
+		}
+	}
+	for _, s := range sources {
+		if s.Main {
+			p.main = s.Types
+		}
+		p.open(s)
+	}
+	return p
+}
+
+func packageLevel(o types.Object) bool {
+	return o.Pkg() == nil || o.Parent() == o.Pkg().Scope()
+}
+
+// open marks the unexported fields and methods that generic types have and generic bodies mention.
+func (p *Program) open(s *build.Source) {
+	mark := func(o types.Object) {
+		if o != nil && !o.Exported() && o.Pkg() != nil {
+			p.opened[o.Pkg().Path()+"."+o.Name()] = true
+		}
+	}
+	fields := func(t types.Type) {
+		if st, ok := t.Underlying().(*types.Struct); ok {
+			for i := range st.NumFields() {
+				mark(st.Field(i))
+			}
+		}
+		if it, ok := t.Underlying().(*types.Interface); ok {
+			for i := range it.NumMethods() {
+				mark(it.Method(i))
+			}
+		}
+	}
+	visit := func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				switch o := s.Info.Uses[n].(type) {
+				case *types.Var:
+					if o.IsField() {
+						mark(o)
+					}
+				case *types.Func:
+					if o.Signature().Recv() != nil {
+						mark(o)
+					}
+				}
+				if o, ok := s.Info.Defs[n].(*types.Var); ok && o.IsField() {
+					mark(o)
+				}
+			case *ast.CompositeLit: // unkeyed literals name no fields
+				if t := s.Info.TypeOf(n); t != nil {
+					fields(t)
+				}
+			}
+			return true
+		})
+	}
+	for _, f := range s.Files {
+		for _, d := range f.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				fn, ok := s.Info.Defs[d.Name].(*types.Func)
+				if ok && (fn.Signature().TypeParams().Len() > 0 || fn.Signature().RecvTypeParams().Len() > 0) {
+					if fn.Signature().Recv() != nil {
+						mark(fn)
+					}
+					visit(d)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if ts, ok := spec.(*ast.TypeSpec); ok && ts.TypeParams != nil {
+						visit(ts)
+						if tn := s.Info.Defs[ts.Name]; tn != nil {
+							fields(tn.Type())
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// Path is the host import path of a package.
+func (p *Program) Path(pkg *ir.Package) string {
+	elems := strings.Split(pkg.Path, "/")
+	for i, e := range elems {
+		if e == "internal" || e == "vendor" {
+			elems[i] = e + "_"
+		}
+	}
+	prefix := "rtgen/g/"
+	if pkg.Name == "main" {
+		prefix += "main_/"
+	}
+	return prefix + strings.Join(elems, "/")
+}
+
+func clause(pkg *ir.Package) string {
+	if pkg.Name == "main" {
+		return "main_"
+	}
+	return pkg.Name
+}
+
+// packageOf is the output package that declares t.
+func (p *Program) packageOf(t *types.Named) *ir.Package {
+	if h, ok := p.home.At(t).(*ir.Package); ok {
+		return h
+	}
+	return p.byTypes[t.Obj().Pkg()]
+}
+
+// declared is the identifier that a named type has in its package.
+func (p *Program) declared(t *types.Named) string {
+	name := t.Obj().Name()
+	if t.TypeArgs().Len() > 0 {
+		return open(name) + Cutoff + hash(p.id(t))
+	}
+	if n := p.locals[t.Obj()]; n > 0 {
+		return open(name) + Cutoff + fmt.Sprint(n)
+	}
+	return spell(name)
+}
+
+// spell is the name of a package-level object.
+func spell(name string) string {
+	if isExported(name) {
+		return name
+	}
+	return Exported + name
+}
+
+func open(name string) string { return Exported + name }
+
+func isExported(name string) bool {
+	for _, r := range name {
+		return unicode.IsUpper(r)
+	}
+	return false
+}
+
+func hash(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s)))[:8] }
+
+// id identifies a type across the program: unlike its string, it tells local types apart.
+func (p *Program) id(t types.Type) string {
+	t = types.Unalias(t)
+	var b strings.Builder
+	switch t := t.(type) {
+	case *types.Named:
+		if t.Obj().Pkg() == nil {
+			return t.Obj().Name()
+		}
+		if t.TypeArgs().Len() > 0 {
+			b.WriteString(t.Obj().Pkg().Path() + "." + t.Obj().Name())
+			if n := p.locals[t.Origin().Obj()]; n > 0 {
+				fmt.Fprint(&b, Cutoff, n)
+			}
+			b.WriteByte('[')
+			for i := range t.TypeArgs().Len() {
+				b.WriteString(p.id(t.TypeArgs().At(i)) + ",")
+			}
+			b.WriteByte(']')
+			return b.String()
+		}
+		if pkg := p.packageOf(t); pkg != nil {
+			return pkg.Path + "." + p.declared(t)
+		}
+		return t.Obj().Pkg().Path() + "." + t.Obj().Name()
+	case *types.Pointer:
+		return "*" + p.id(t.Elem())
+	case *types.Slice:
+		return "[]" + p.id(t.Elem())
+	case *types.Array:
+		return fmt.Sprintf("[%d]%s", t.Len(), p.id(t.Elem()))
+	case *types.Map:
+		return "map[" + p.id(t.Key()) + "]" + p.id(t.Elem())
+	case *types.Chan:
+		return fmt.Sprintf("chan%d(%s)", t.Dir(), p.id(t.Elem()))
+	case *types.Tuple:
+		for i := range t.Len() {
+			b.WriteString(p.id(t.At(i).Type()) + ",")
+		}
+		return b.String()
+	case *types.Signature:
+		return fmt.Sprintf("func%v(%s)(%s)", t.Variadic(), p.id(t.Params()), p.id(t.Results()))
+	case *types.Struct:
+		b.WriteString("struct{")
+		for i := range t.NumFields() {
+			f := t.Field(i)
+			fmt.Fprintf(&b, "%s %v %s %q;", qualified(f), f.Embedded(), p.id(f.Type()), t.Tag(i))
+		}
+		return b.String() + "}"
+	case *types.Interface:
+		b.WriteString("interface{")
+		var ms []string
+		for i := range t.NumMethods() {
+			ms = append(ms, qualified(t.Method(i))+p.id(t.Method(i).Type()))
+		}
+		sort.Strings(ms)
+		return b.String() + strings.Join(ms, ";") + "}"
+	}
+	return types.TypeString(t, nil)
+}
+
+func qualified(o types.Object) string {
+	if o.Exported() || o.Pkg() == nil {
+		return o.Name()
+	}
+	return o.Pkg().Path() + "." + o.Name()
+}
+
+// member is the name of a field or method.
+func (p *Program) member(o types.Object) string {
+	n := o.Name()
+	if o.Pkg() == nil || o.Exported() || !p.opened[o.Pkg().Path()+"."+n] {
+		return n
+	}
+	return Exported + n + "_" + identifier(path.Base(o.Pkg().Path()))
+}
+
+func identifier(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, s)
+}
+
+// funcName is the identifier of a declared function in its package.
+func (p *Program) funcName(r *ir.Ref) string {
+	if len(r.TArgs) == 0 {
+		return spell(r.Obj.Name())
+	}
+	ids := make([]string, len(r.TArgs))
+	for i, t := range r.TArgs {
+		ids[i] = p.id(t)
+	}
+	return open(r.Obj.Name()) + Cutoff + hash(r.Obj.FullName()+"["+strings.Join(ids, ",")+"]")
+}
+
+// TypeNames is the table of the names that cannot be read off the spelling of pkg's types: one line each,
+// "hostpath.Name\tguest path\tguest text". Package reflectmeta reads it.
+func (p *Program) TypeNames(pkg *ir.Package) string {
+	var b strings.Builder
+	for _, d := range pkg.Decls {
+		t := d.Type
+		if t.TypeArgs().Len() == 0 && (pkg.Types != nil && t.Obj().Pkg() == pkg.Types) {
+			continue
+		}
+		gp := t.Obj().Pkg()
+		guest := gp.Path()
+		if gp.Name() == "main" {
+			guest = "main"
+		}
+		fmt.Fprintf(&b, "%s.%s\t%s\t%s.%s\n", p.Path(pkg), p.declared(t), guest, gp.Name(), prettyName(t))
+	}
+	return b.String()
+}
+
+// prettyName is the name without its package; arguments are qualified by path, as reflect shows them.
+func prettyName(t *types.Named) string {
+	s := t.Obj().Name()
+	if t.TypeArgs().Len() == 0 {
+		return s
+	}
+	var args []string
+	for i := range t.TypeArgs().Len() {
+		args = append(args, types.TypeString(t.TypeArgs().At(i), func(q *types.Package) string {
+			if q.Name() == "main" {
+				return "main"
+			}
+			return q.Path()
+		}))
+	}
+	return s + "[" + strings.Join(args, ",") + "]"
+}
