@@ -1,5 +1,11 @@
 package gen
 
+import (
+	"fmt"
+
+	"rtgen/cps/ir"
+)
+
 // This file prints what a function that defers has besides its body.
 //
 // The list of deferred calls is the frame's first slot, fr.defers (a *abi.Defer), in both
@@ -38,16 +44,6 @@ package gen
 //		return r0
 //	}
 //
-// What the runtime does:
-//
-//	Handle(w *abi.W, sp abi.SP, site *abi.Site, list *uintptr, r any)
-//
-// (package rtpanic; it stores site in the frame where the frame's own may be wrong, which otherwise goes on
-// showing tracebacks the call that panicked) begins (or joins) the panic r, a host recover()'s result, and runs the calls on *list, popping
-// each before it runs, each called as d.Fn(w, sp) under protection of its own, so that a panic in
-// one replaces the current panic. It returns when the list is empty and the panic recovered, with
-// the panic taken off w.G.Panic; or with w.Unwind set when a deferred call suspended. When the
-// list is empty and the panic is still on, it panics again, outwards.
 //
 //	func ʀresume_f(w, sp, h) {                     // the state machine
 //		fr := (*ʀframe_f)(h.Body())
@@ -75,17 +71,76 @@ package gen
 //		switch state { … }
 //	}
 //
-//	HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintptr, r any)
-//
-// is Handle for a captured frame. r not nil: a panic reached the running state machine. r nil and
-// w.Raise set: a panic reached the frame while it was captured (it clears w.Raise). r nil and
-// w.Raise nil: the deferred call that had suspended has returned; handling goes on with what is
-// left of the list. Deferred calls are called with sp. Where the panic stays on, HandleFrame
-// pops h (w.Return(h)) and panics outwards.
-//
-// The worker's loop: a panic that comes out of h.Resume (or of the goroutine's first call) drops
-// frames from w.G.Frames until one has Fn.Defers, and resumes that one with w.Raise set.
+// What Handle and HandleFrame do is told in package rtpanic.
 //
 // recover() is rt.Recover(w, sp) with the function's own sp, or rt.RecoverFrame(w, h). Functions
 // marked Wrapper whose body is one call have no frame and pass sp on, so their callee looks
 // called by the deferring function itself; other wrappers are frames with abi.FuncWrapper set.
+
+// handler prints the direct form's handler.
+func (g *fn) handler() {
+	h := g.plan.Handler
+	g.pf("done := false")
+	g.pf("defer func() {")
+	g.pf("if done {\nreturn\n}")
+	g.pf("%s.Handle(%s, &ʀsites_%s[%d], &fr.defers, recover())", g.rt(), g.hidden(), g.sym, h.Index)
+	if g.f.Class == ir.Resumable {
+		g.pf("if w.Unwind != 0 {")
+		g.suspend(h)
+		g.pf("return\n}")
+	}
+	for i, r := range g.f.Results {
+		if c := g.cell(i); c != nil {
+			g.pf("%s = %s", g.read(r), g.fromCell(i))
+		}
+	}
+	g.pf("}()")
+}
+
+// cell is the variable that points to result i's heap cell, if it has one.
+func (g *fn) cell(i int) *ir.Var {
+	if i < len(g.f.Cells) {
+		return g.f.Cells[i]
+	}
+	return nil
+}
+
+// fromCell reads result i through its cell's slot, so that the handler's closure need not
+// capture the variable.
+func (g *fn) fromCell(i int) string {
+	s := g.plan.Slots[g.cell(i)]
+	if len(s) != 1 {
+		g.fail("result %d has no slot for its cell", i)
+		return "nil"
+	}
+	return fmt.Sprintf("*(*%s)(%s.Pointer(fr.%s))", g.names.Type(g.f.Results[i].Type), g.unsafe(), g.slot(s[0]))
+}
+
+// machineHandler prints the state machine's handler, and what it does when it is resumed for a panic.
+func (g *fn) machineHandler() {
+	h := g.plan.Handler
+	after := func() {
+		g.pf("if w.Unwind != 0 {")
+		g.suspend(h)
+		g.pf("return\n}")
+		g.giveBack(func(i int) string {
+			if g.cell(i) != nil {
+				return g.fromCell(i)
+			}
+			return g.read(g.f.Results[i])
+		})
+		g.pf("w.Return(h)")
+	}
+	g.pf("done := false")
+	g.pf("defer func() {")
+	g.pf("if done {\nreturn\n}")
+	g.pf("%s.HandleFrame(w, sp, h, &ʀsites_%s[%d], &fr.defers, recover())", g.rt(), g.sym, h.Index)
+	after()
+	g.pf("}()")
+	g.pf("if w.Raise != nil || h.Site().State == %s.DeferState {", g.abi())
+	g.restore(g.plan.Always)
+	g.pf("done = true")
+	g.pf("%s.HandleFrame(w, sp, h, &ʀsites_%s[%d], &fr.defers, nil)", g.rt(), g.sym, h.Index)
+	after()
+	g.pf("return\n}")
+}

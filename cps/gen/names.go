@@ -52,12 +52,3 @@ type Names interface {
 
 // Import is one import declaration.
 type Import struct{ Name, Path string }
-
-// Colours tells how dynamic calls may behave; package rewrite implements it from the
-// whole program.
-type Colours interface {
-	// Iface is the class of calling method m through an interface of type recv.
-	Iface(m *types.Func, recv types.Type) ir.Class
-	// Value is the class of calling a func value of this signature.
-	Value(sig *types.Signature) ir.Class
-}

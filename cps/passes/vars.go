@@ -1,0 +1,6 @@
+package passes
+
+import "rtgen/cps/ir"
+
+// Vars lists the function's variables by number.
+func (p *Plan) Vars() []*ir.Var { return p.vars }
