@@ -408,6 +408,12 @@ func isZero(e ir.Expr) bool {
 
 func (g *fn) builtin(e *ir.Builtin) string {
 	name := e.Name
+	switch name {
+	case "DeferHead":
+		return g.unsafe() + ".Pointer(fr.defers)"
+	case "MapLen", "ChanLen", "ChanCap", "FuncPtr":
+		name = g.rt() + "." + name
+	}
 	if rest, ok := strings.CutPrefix(name, "unsafe."); ok {
 		name = g.unsafe() + "." + rest
 	}

@@ -64,7 +64,7 @@ func Package(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 			}
 		})
 	}
-	for _, t := range p.Types_ {
+	for _, t := range p.Decls {
 		fmt.Fprintf(&g.out, "type %s %s\n\n", n.Declared(t.Type), n.Underlying(t.Type))
 	}
 	for _, v := range p.Globals {

@@ -186,8 +186,6 @@ func IsHost(c *ir.Call) bool {
 	return c.Callee.Kind == ir.Primitive || c.Callee.Kind == ir.Static && c.Callee.Ref.Func == nil
 }
 
-var deferThunk = types.NewSignatureType(nil, nil, nil, nil, nil, false)
-
 // siteClass is the class of what s calls, and whether it is a site at all.
 func siteClass(f *ir.Func, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	switch s := s.(type) {
@@ -197,7 +195,7 @@ func siteClass(f *ir.Func, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	case *ir.MakeClosure, *ir.Go, *ir.Defer:
 		return ir.Direct, true, nil
 	case *ir.RunDefers:
-		return min(f.Class, max(ir.Direct, col.Value(deferThunk))), true, nil
+		return max(ir.Direct, col.Defers(f)), true, nil
 	case *ir.Select:
 		if s.HasDefault {
 			return ir.Direct, true, nil

@@ -31,6 +31,8 @@ type Colours interface {
 	Iface(m *types.Func, recv types.Type) ir.Class
 	// Value is the class of calling a func value of this signature.
 	Value(sig *types.Signature) ir.Class
+	// Defers is the class of running f's deferred calls.
+	Defers(f *ir.Func) ir.Class
 }
 
 // Plan is what the passes found out about one function.
