@@ -54,6 +54,9 @@ func EachVar(e ir.Expr, f func(v *ir.Var, address bool)) {
 			EachVar(x, f)
 		}
 	case *ir.Builtin:
+		if e.Name == "DeferHead" { // names the list, which has a slot of its own
+			return
+		}
 		for _, x := range e.Args {
 			EachVar(x, f)
 		}
