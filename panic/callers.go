@@ -5,6 +5,7 @@ package rtpanic
 import (
 	"runtime"
 	"strconv"
+	"sync"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -63,15 +64,45 @@ func Place(pc uintptr) (name, file string, line int) {
 	return "", "", 0
 }
 
-// Entry is what runtime.Func.Entry tells of the function that pc belongs to.
-func Entry(pc uintptr) uintptr {
-	if f := runtime.FuncForPC(pc); f != nil {
-		return f.Entry()
+// Func is what the guest's *runtime.Func points to. Known to rtlib/std/runtime.
+type Func struct {
+	Name, File string
+	Line       int // of the declaration
+	Entry      uintptr
+}
+
+// funcs holds all Funcs that were asked for, by Entry, for ever.
+var funcs sync.Map
+
+func funcOf(entry uintptr, make func() *Func) *Func {
+	f, ok := funcs.Load(entry)
+	if !ok {
+		f, _ = funcs.LoadOrStore(entry, make())
 	}
-	if s := siteOf(pc); s != nil {
-		return uintptr(unsafe.Pointer(s.Fn))
+	return f.(*Func)
+}
+
+// PCInfo tells the function and the place of pc, one of Callers' or the address of a function's code; f is nil if it is neither.
+func PCInfo(pc uintptr) (f *Func, file string, line int) {
+	name, file, line := Place(pc)
+	if name == "" {
+		return nil, "", 0
 	}
-	return 0
+	if h := runtime.FuncForPC(pc); h != nil {
+		return funcOf(h.Entry(), func() *Func {
+			f, l := h.FileLine(h.Entry())
+			return &Func{name, f, l, h.Entry()}
+		}), file, line
+	}
+	fn := siteOf(pc).Fn
+	entry := uintptr(unsafe.Pointer(fn))
+	return funcOf(entry, func() *Func { return &Func{fn.Name, fn.File, int(fn.Line), entry} }), file, line
+}
+
+// FuncForPC is runtime.FuncForPC for hooks.
+func FuncForPC(pc uintptr) *Func {
+	f, _, _ := PCInfo(pc)
+	return f
 }
 
 // siteOf returns the site at pc. People subtract one from return addresses, so pc may be one too low.

@@ -22,7 +22,7 @@ func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) {
 		setSite(callee, site) // the frame's own may be stale: the host's errors come without one
 		p = begin(w, callee, r)
 	}
-	run(w, p, callee, nil, true, site, list)
+	run(w, p, callee, nil, site, list)
 	if w.Unwind != abi.Running {
 		setSite(callee, site) // not sooner: until then the frame's own site shows which call panicked
 	}
@@ -45,13 +45,16 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 	case w.Raise != nil:
 		p = of(w.Raise)
 		w.Raise = nil
+		p.top = sp // the frames that panicked are gone
 		if h.Site().State == abi.DeferState {
 			replace(p, handledBelow(p))
 		}
 	default:
-		p = settle(w, of(w.G.Panic))
+		p = of(w.G.Panic)
+		p.top = sp
+		p = settle(w, p, sp)
 	}
-	if run(w, p, sp, h, r != nil, site, list); w.Unwind != abi.Running {
+	if run(w, p, sp, h, site, list); w.Unwind != abi.Running {
 		*word = site
 	}
 }
@@ -85,8 +88,8 @@ func replace(p, old *record) {
 }
 
 // settle returns the panic to go on with after a deferred call for p has returned: p itself, marked as returning
-// if it has been recovered, or a Goexit that a recovered panic would have cut short.
-func settle(w *abi.W, p *record) *record {
+// if it has been recovered, or a Goexit that a recovered panic would have cut short. callee is as in run.
+func settle(w *abi.W, p *record, callee abi.SP) *record {
 	if !p.Recovered || p.returning {
 		return p
 	}
@@ -96,6 +99,7 @@ func settle(w *abi.W, p *record) *record {
 				of(w.G.Panic).drop(w)
 			}
 			q.Aborted = false
+			q.top = callee
 			return q
 		}
 	}
@@ -115,14 +119,15 @@ func (p *record) drop(w *abi.W) {
 }
 
 // run runs the list for p. callee is the free stack behind the deferring frame. h is that frame if it is
-// captured; above says that the frames that panicked are still on the stack, above callee.
-func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, above bool, site *abi.Site, list *uintptr) {
+// captured.
+func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list *uintptr) {
 	for *list != 0 {
-		at := callee
-		if above && !p.returning {
-			at = p.top
-		} else if h == nil {
-			setSite(callee, site)
+		at := p.top
+		if p.returning {
+			at = callee
+			if h == nil {
+				setSite(callee, site)
+			}
 		}
 		if p.pending != "" {
 			materialise(w, at, p)
@@ -147,7 +152,7 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, above bool, site *abi
 			}
 			return
 		}
-		p = settle(w, p)
+		p = settle(w, p, callee)
 	}
 	if p.returning {
 		p.drop(w)

@@ -42,7 +42,7 @@ const maxTrace = 200
 
 // snapshot keeps p's trace, for the frames it shows are about to go.
 func (p *record) snapshot(w *abi.W) {
-	if p.trace != nil || p.Goexit {
+	if p.trace != nil || p.Goexit || p.returning || p.Aborted {
 		return
 	}
 	p.trace = []uintptr{}
