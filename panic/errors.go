@@ -9,6 +9,7 @@ package rtpanic
 import (
 	"reflect"
 	"runtime"
+	"strconv"
 	"strings"
 	"unsafe"
 
@@ -182,3 +183,20 @@ func assertText(concrete, asserted, iface unsafe.Pointer) string {
 	}
 	return text
 }
+
+// PanicLen is the failed conversion of a slice of length have to an array, or array pointer, of length want.
+func PanicLen(w *abi.W, sp abi.SP, have, want int) {
+	PanicError(w, sp, BoundsError, "cannot convert slice with length "+strconv.Itoa(have)+
+		" to array or pointer to array with length "+strconv.Itoa(want))
+}
+
+// rangeTexts are by the loop's state, one of internal/abi's RF_ constants, as in package build.
+var rangeTexts = [...]string{
+	0: "range function continued iteration after function for loop body returned false",
+	2: "range function continued iteration after loop body panic",
+	3: "range function continued iteration after whole loop exit",
+	4: "range function recovered a loop body panic and did not resume panicking",
+}
+
+// PanicRange is the misuse of the iterator of a range-over-func loop in the given state.
+func PanicRange(w *abi.W, sp abi.SP, state int) { PanicError(w, sp, StringError, rangeTexts[state]) }

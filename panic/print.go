@@ -82,14 +82,15 @@ func PrintHex(v uint64) { out.buf = appendHex(out.buf, v) }
 func appendHex(b []byte, v uint64) []byte { return strconv.AppendUint(append(b, "0x"...), v, 16) }
 
 // PrintEface prints an empty interface as (type word,data word).
-func PrintEface(v any) { PrintIface(unsafe.Pointer(&v)) }
-
-// PrintIface prints the interface of any type at p as (table word,data word).
-func PrintIface(p unsafe.Pointer) {
-	words := (*[2]uintptr)(p)
+func PrintEface(v any) {
+	words := (*[2]uintptr)(unsafe.Pointer(&v))
 	out.buf = appendHex(append(out.buf, '('), uint64(words[0]))
 	out.buf = append(appendHex(append(out.buf, ','), uint64(words[1])), ')')
 }
+
+// PrintIface prints an interface with methods, which was converted to an empty one: its type word stands for
+// its table.
+func PrintIface(v any) { PrintEface(v) }
 
 // PrintSlice prints a slice as [len/cap]0x….
 func PrintSlice(p unsafe.Pointer, len, cap int) {

@@ -339,6 +339,9 @@ func (b *fn) clearCall(x ir.Expr) {
 
 // print lowers print and println.
 func (b *fn) print(ln bool, args []ir.Expr) {
+	for i, x := range args {
+		args[i] = b.copied(x) // what panics must do so before the lock is taken
+	}
 	b.prim(nil, "PrintLock", nil)
 	for i, x := range args {
 		if ln && i > 0 {
@@ -370,8 +373,12 @@ func (b *fn) printValue(x ir.Expr) {
 			one("PrintUint", types.Uint64)
 		case info&types.IsInteger != 0:
 			one("PrintInt", types.Int64)
+		case u.Kind() == types.Float32:
+			one("PrintFloat32", types.Float32)
 		case info&types.IsFloat != 0:
 			one("PrintFloat", types.Float64)
+		case u.Kind() == types.Complex64:
+			one("PrintComplex64", types.Complex64)
 		case info&types.IsComplex != 0:
 			one("PrintComplex", types.Complex128)
 		case info&types.IsString != 0:

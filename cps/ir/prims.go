@@ -46,7 +46,7 @@ func init() {
 		"CopyString", // (dst []byte, src string) int
 		"ClearSlice", // [T]([]T)
 		"PrintLock", "PrintUnlock", "PrintBool", "PrintInt", "PrintUint", "PrintFloat",
-		"PrintComplex", "PrintString", "PrintPointer", "PrintEface", "PrintIface", "PrintSlice",
+		"PrintFloat32", "PrintComplex", "PrintComplex64", "PrintString", "PrintPointer", "PrintEface", "PrintIface", "PrintSlice",
 		"PrintNl", "PrintSp",
 	)
 	prim(Resumable,
