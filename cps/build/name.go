@@ -20,7 +20,7 @@ func displayPath(s *Source) string {
 
 // funcName is "pkg.F", "pkg.T.M", "pkg.(*T).M"; instances show their arguments as [...].
 func (p *program) funcName(r *ir.Ref) string {
-	pkg := p.byPath[r.Obj.Pkg().Path()]
+	pkg := p.byTypes[r.Obj.Pkg()]
 	prefix := displayPath(pkg) + "."
 	inst := ""
 	if len(r.TArgs) > 0 {

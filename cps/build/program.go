@@ -20,6 +20,7 @@
 package build
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -44,6 +45,7 @@ type program struct {
 	std     Std
 	sources []*Source
 	byPath  map[string]*Source
+	byTypes map[*types.Package]*Source
 	ctxt    *types.Context
 	sizes   types.Sizes
 
@@ -75,20 +77,22 @@ type funcDecl struct {
 func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, error) {
 	p := &program{
 		fset: fset, std: std, sources: sources,
-		byPath: map[string]*Source{},
-		ctxt:   types.NewContext(),
-		sizes:  types.SizesFor("gc", "amd64"),
-		decls:  map[*types.Func]*funcDecl{},
-		refs:   map[*types.Func][]*ir.Ref{},
-		envs:   map[*ir.Ref]*env{},
-		pkgs:   map[string]*ir.Package{},
-		owners: map[*types.TypeName]*ir.Ref{},
-		locals: map[*types.TypeName]bool{},
-		instOf: map[*ir.Func]*ir.Ref{},
-		deps:   map[*types.Package]map[*types.Package]bool{},
+		byPath:  map[string]*Source{},
+		byTypes: map[*types.Package]*Source{},
+		ctxt:    types.NewContext(),
+		sizes:   types.SizesFor("gc", "amd64"),
+		decls:   map[*types.Func]*funcDecl{},
+		refs:    map[*types.Func][]*ir.Ref{},
+		envs:    map[*ir.Ref]*env{},
+		pkgs:    map[string]*ir.Package{},
+		owners:  map[*types.TypeName]*ir.Ref{},
+		locals:  map[*types.TypeName]bool{},
+		instOf:  map[*ir.Func]*ir.Ref{},
+		deps:    map[*types.Package]map[*types.Package]bool{},
 	}
 	for _, s := range sources {
 		p.byPath[s.Path] = s
+		p.byTypes[s.Types] = s
 		for _, f := range s.Files {
 			for _, d := range f.Decls {
 				if d, ok := d.(*ast.FuncDecl); ok {
@@ -108,7 +112,7 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 	p.complete()
 	out := p.place()
 	if len(p.errs) > 0 {
-		return nil, p.errs[0]
+		return nil, errors.Join(p.errs...)
 	}
 	return out, nil
 }
