@@ -56,6 +56,9 @@ func newFuzzer(t *testing.T, seed int64, workers int) *fuzzer {
 			n = f.r.Intn(200) + 1
 		}
 		l := &abi.Layout{Size: uintptr(n * 8), Period: uintptr(n * 8)}
+		if f.r.Intn(3) == 0 { // an array type
+			l.Size *= uintptr(f.r.Intn(100) + 2)
+		}
 		if n <= 64 {
 			l.Mask = f.r.Uint64() & lowBits(uintptr(n))
 		} else {
@@ -71,8 +74,8 @@ func newFuzzer(t *testing.T, seed int64, workers int) *fuzzer {
 
 // ptrWords lists the pointer words of count objects of layout l.
 func ptrWords(l *abi.Layout, count int) (p []int) {
-	n := int(l.Size / 8)
-	for e := 0; e < count; e++ {
+	n := int(l.Period / 8)
+	for e := 0; e < count*int(l.Size/l.Period); e++ {
 		for i := 0; i < n; i++ {
 			m := l.Mask
 			if l.Bits != nil {
@@ -96,7 +99,7 @@ func (f *fuzzer) alloc(w int) *twin {
 		x = &twin{addr: uintptr(p), words: int(l.Size / 8), ptrs: ptrWords(l, 1)}
 	case k < 17:
 		n := f.r.Intn(30) + 1
-		if f.r.Intn(10) == 0 {
+		if f.r.Intn(5) == 0 && l.Size < 512 {
 			n = f.r.Intn(3000) + 1
 		}
 		p := NewArray(W, sp, l, n)
@@ -221,7 +224,7 @@ func TestFuzz(t *testing.T) {
 				debug.verify, debug.poison, debug.stress = false, false, 0
 				parseOptions(mode)
 				defer func() { debug.verify, debug.poison, debug.stress = false, false, 0 }()
-				n := 20000
+				n := 8000
 				if debug.stress != 0 {
 					n = 3000
 				}
@@ -251,4 +254,45 @@ func TestFuzz(t *testing.T) {
 
 func TestMain(m *testing.M) {
 	os.Exit(m.Run())
+}
+
+// Of large arrays and of cells of their own, exactly the pointer words keep things alive.
+func TestEveryWord(t *testing.T) {
+	f, w, sp := oneWorker(t)
+	marked := func(p uintptr) bool {
+		_, bi, cell, ok := find(p)
+		return ok && *markAt(bi, cell) == cycle.epoch
+	}
+	for _, l := range f.lays {
+		if !l.HasPointers() {
+			continue
+		}
+		one := *l
+		one.ID = coldBytes / 16 * coldID // a class of its own at once
+		for k, n := range []int{1, int(maxSmall/l.Size) + 1, int(40000/l.Size) + 2} {
+			var x uintptr
+			if k == 0 {
+				x = uintptr(New(w, sp, &one))
+			} else {
+				x = uintptr(NewArray(w, sp, l, n))
+			}
+			setSlot(w, 0, ptr(x))
+			words := int(l.Size/8) * n
+			to := make([]uintptr, words)
+			for i := range to {
+				to[i] = uintptr(New(w, 0, &abi.Layout{Size: 32, Period: 32}))
+				setWord(x+uintptr(i)*8, to[i])
+			}
+			isPtr := make([]bool, words)
+			for _, i := range ptrWords(l, n) {
+				isPtr[i] = true
+			}
+			Collect(w, sp)
+			for i, p := range to {
+				if marked(p) != isPtr[i] {
+					t.Fatalf("%+v × %d: word %d: marked %v", *l, n, i, marked(p))
+				}
+			}
+		}
+	}
 }

@@ -239,6 +239,29 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// A cycle takes back the free lists: no frame is handed out twice.
+func TestFrameLists(t *testing.T) {
+	_, w, sp := oneWorker(t)
+	fn := &abi.Func{Name: "t.f", Size: 40}
+	var fs []*abi.Frame
+	for i := 0; i < 1000; i++ {
+		fs = append(fs, NewFrame(w, fn))
+	}
+	for _, f := range fs {
+		FreeFrame(w, f)
+	}
+	Collect(w, sp)
+	fs = fs[:0]
+	seen := map[*abi.Frame]bool{}
+	for i := 0; i < 3000; i++ {
+		f := NewFrame(w, fn)
+		if seen[f] {
+			t.Fatal("handed out twice")
+		}
+		seen[f] = true
+	}
+}
+
 // Memory stays bounded while a program allocates for ever, and large free memory goes back.
 func TestBounded(t *testing.T) {
 	_, w, sp := oneWorker(t)
