@@ -4,23 +4,23 @@ package main
 type T struct{ f, g int }
 
 var (
-	x = 1
-	t = T{1, 2}
-	p = &t
-	a = []int{1, 2, 3}
-	m = map[string]int{"k": 1}
+	x     = 1
+	t     = T{1, 2}
+	p     = &t
+	a     = []int{1, 2, 3}
+	m     = map[string]int{"k": 1}
 	e any = 1
 )
 
-func setX(v int) int     { x = v; return v }
-func setF(v int) int     { t.f = v; return v }
-func setA(i, v int) int  { a[i] = v; return v }
-func setM(v int) int     { m["k"] = v; return v }
-func swapP() int         { p = &T{70, 80}; return 7 }
-func setE(v any) int     { e = v; return 9 }
-func two(i, j int)       { println("two", i, j) }
-func three(i, j, k int)  { println("three", i, j, k) }
-func ret() (int, int)    { x = 1; return x, setX(50) }
+func setX(v int) int    { x = v; return v }
+func setF(v int) int    { t.f = v; return v }
+func setA(i, v int) int { a[i] = v; return v }
+func setM(v int) int    { m["k"] = v; return v }
+func swapP() int        { p = &T{70, 80}; return 7 }
+func setE(v any) int    { e = v; return 9 }
+func two(i, j int)      { println("two", i, j) }
+func three(i, j, k int) { println("three", i, j, k) }
+func ret() (int, int)   { x = 1; return x, setX(50) }
 func retNamed() (i, j int) {
 	x = 1
 	i = 5

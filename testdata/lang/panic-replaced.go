@@ -109,7 +109,14 @@ func runtimeErrors() {
 		func() { panic(nil) },
 		func() { panic(error(nil)) },
 		func() { arr := &arr; arr = nil; println(arr[1]) },
-		func() { arr := &arr; arr = nil; for range arr { n++ }; println("ok", n) },
+		func() {
+			arr := &arr
+			arr = nil
+			for range arr {
+				n++
+			}
+			println("ok", n)
+		},
 		func() { var q **int; **q = 1 },
 	} {
 		func() {

@@ -15,8 +15,8 @@ func try(name string, f func()) {
 	f()
 }
 
-func direct()  { println("direct", recover() != nil) }
-func nested()  { func() { println("nested", recover() != nil) }() }
+func direct()     { println("direct", recover() != nil) }
+func nested()     { func() { println("nested", recover() != nil) }() }
 func helper() any { return recover() }
 
 type T struct{ n int }

@@ -7,12 +7,12 @@ func y(b bool) bool {
 	go func() { c <- b }()
 	return <-c
 }
-func t(s string) bool { print(s, "t "); return true }
-func f(s string) bool { print(s, "f "); return false }
+func t(s string) bool  { print(s, "t "); return true }
+func f(s string) bool  { print(s, "f "); return false }
 func yt(s string) bool { print(s, "T "); return y(true) }
 func yf(s string) bool { print(s, "F "); return y(false) }
-func pb(b bool)       { println("=", b) }
-func id(b bool) bool  { return b }
+func pb(b bool)        { println("=", b) }
+func id(b bool) bool   { return b }
 
 func main() {
 	pb(t("a") && f("b"))
