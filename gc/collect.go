@@ -67,7 +67,11 @@ var cycle = struct {
 func Safepoint(w *abi.W, sp abi.SP) { allocPoint(w, sp, (*Cache)(w.Heap)) }
 
 func allocPoint(w *abi.W, sp abi.SP, c *Cache) {
+	if cycle.running {
+		return // in a function that BeforeCycle registered
+	}
 	if debug.stress != 0 {
+		atomic.OrUint32(&w.Poll, pollGC) // polls are safepoints like any
 		if c.tick++; (c.tick+debug.seed)%debug.stress == 0 {
 			collect(w, sp, false)
 		}
@@ -76,7 +80,19 @@ func allocPoint(w *abi.W, sp abi.SP, c *Cache) {
 	if pacer.due() {
 		collect(w, sp, false)
 	}
+	if atomic.LoadUint32(&w.Poll)&pollGC != 0 {
+		atomic.AndUint32(&w.Poll, ^uint32(pollGC))
+	}
 }
+
+// pollGC is the bit of W.Poll that sends a worker to Safepoint.
+const pollGC = 1 << 7
+
+// BeforeCycle has each cycle begin with a call of f, while the world is stopped: f neither
+// allocates nor suspends. For sync.Pool.
+func BeforeCycle(f func(w *abi.W, sp abi.SP)) { beforeCycle = append(beforeCycle, f) }
+
+var beforeCycle []func(w *abi.W, sp abi.SP)
 
 // Collect runs a full cycle that began after the call: runtime.GC.
 func Collect(w *abi.W, sp abi.SP) { collect(w, sp, true) }
@@ -89,6 +105,9 @@ func collect(w *abi.W, sp abi.SP, force bool) {
 	}
 	start := time.Now()
 	cycle.running = true
+	for _, f := range beforeCycle {
+		f(w, sp)
+	}
 	runCycle()
 	cycle.running = false
 	if force {
