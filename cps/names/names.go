@@ -55,7 +55,7 @@ type Program struct {
 	pretty  map[*ir.Package][]string
 }
 
-// New collects what spelling depends on. pkgs are the builder's result.
+// New collects what spelling depends on, and gives every function its Host. pkgs are the builder's result.
 func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 	p := &Program{locals: map[*types.TypeName]int{}, opened: map[string]bool{}, byTypes: map[*types.Package]*ir.Package{}, pretty: map[*ir.Package][]string{}}
 	for _, pkg := range pkgs {
@@ -79,6 +79,9 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 			p.main = s.Types
 		}
 		p.open(s)
+	}
+	for _, pkg := range pkgs {
+		p.hosts(pkg)
 	}
 	return p
 }

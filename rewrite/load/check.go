@@ -182,11 +182,7 @@ func (l *loader) check(p *pkg) error {
 		Importer:  importer{l, p},
 		Error:     func(err error) { errs = append(errs, err) },
 	}
-	path := m.ImportPath
-	if m.Name == "main" {
-		path = "main" // as in stock binaries: "main.main", "%T" of main.T
-	}
-	tpkg, err := conf.Check(path, l.fset, p.files, info)
+	tpkg, err := conf.Check(m.ImportPath, l.fset, p.files, info)
 	if len(errs) > 0 {
 		return fmt.Errorf("%s: %w", m.ImportPath, joinErrors(errs))
 	}

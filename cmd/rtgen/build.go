@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"rtgen/rewrite"
+	"rtgen/rewrite/module"
+)
+
+// buildFlags are those that run and build share.
+type buildFlags struct {
+	work bool
+}
+
+func (f *buildFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.work, "work", false, "print the folder of the rewritten program")
+}
+
+// make rewrites the program that args name and builds it into out; out "" means a file in the
+// folder of the rewritten program. It returns that file.
+func (f *buildFlags) make(ctx context.Context, args []string, out string) (exe string, prog *rewrite.Output, err error) {
+	p := newProgress()
+	defer p.done()
+	dir, err := workDir(args)
+	if err != nil {
+		return "", nil, err
+	}
+	if f.work {
+		fmt.Fprintln(os.Stderr, "WORK="+dir)
+	}
+	unlock, err := module.Lock(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	defer unlock()
+	prog, err = rewrite.Program(ctx, &rewrite.Options{Args: args, Log: p.log})
+	if err != nil {
+		return "", nil, err
+	}
+	p.log("writing")
+	if err := prog.Module.Write(dir); err != nil {
+		return "", nil, err
+	}
+	if out == "" {
+		exe = filepath.Join(dir, "bin", programName(prog.MainPath, args))
+	} else if st, err := os.Stat(out); err == nil && st.IsDir() {
+		exe = filepath.Join(out, programName(prog.MainPath, args))
+	} else {
+		exe = out
+	}
+	p.log("go build")
+	return exe, prog, module.Build(ctx, dir, exe)
+}
+
+// workDir is where the program that args name is rewritten to. It is the same for the same
+// program and tool, so that what has not changed need not be built again.
+func workDir(args []string) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("rtgen: %w", err)
+	}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("rtgen: %w", err)
+	}
+	return filepath.Join(cache, "rtgen", rewrite.Key(append([]string{"work", cwd}, args...)...)), nil
+}
+
+// programName is the name that go build would give the executable.
+func programName(importPath string, args []string) string {
+	if strings.HasSuffix(args[0], ".go") {
+		return strings.TrimSuffix(filepath.Base(args[0]), ".go")
+	}
+	base := path.Base(importPath)
+	if len(base) > 1 && base[0] == 'v' && strings.Trim(base[1:], "0123456789") == "" && path.Dir(importPath) != "." {
+		base = path.Base(path.Dir(importPath)) // module.example/prog/v2
+	}
+	return base
+}
+
+func buildCmd() *cobra.Command {
+	var flags buildFlags
+	var out string
+	cmd := &cobra.Command{
+		Use:   "build [-o OUT] PACKAGE | FILE.go…",
+		Short: "Rewrite a program and build it",
+		Long: `Build rewrites a main package with all that it imports and has the go command
+compile the result. The executable is named as go build names it, unless -o says
+otherwise. Errors of the program are shown in the compiler's words.
+
+The rewritten source is kept in the user's cache folder; --work shows where.`,
+		Example: `  rtgen build ./cmd/serve
+  rtgen build -o /tmp/hello hello.go`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if out == "" {
+				out = "." // a folder: the name is the program's
+			}
+			_, _, err := flags.make(cmd.Context(), args, out)
+			return err
+		},
+	}
+	flags.add(cmd)
+	cmd.Flags().StringVarP(&out, "out", "o", "", "name of the executable, or a folder for it")
+	return cmd
+}
+
+func runCmd() *cobra.Command {
+	var flags buildFlags
+	var workers int
+	cmd := &cobra.Command{
+		Use:   "run [-w N] PACKAGE | FILE.go… [ARGUMENT…]",
+		Short: "Rewrite a program, build it and run it",
+		Long: `Run builds a program as "rtgen build" does and becomes it: standard streams, signals
+and exit status are the program's own. Arguments behind the package, or behind the last
+of the .go files that come first, go to the program.
+
+The environment variable RTGEN holds the runtime's settings, separated by commas: w=N
+(workers), off (never collect), stress=K (collect at every K-th safepoint), verify and
+poison (check the heap).`,
+		Example: `  rtgen run hello.go
+  rtgen run -w 4 ./cmd/serve -addr :8080
+  RTGEN=stress=1,verify rtgen run prog.go`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			n := 1
+			if strings.HasSuffix(args[0], ".go") {
+				for n < len(args) && strings.HasSuffix(args[n], ".go") {
+					n++
+				}
+			}
+			exe, _, err := flags.make(cmd.Context(), args[:n], "")
+			if err != nil {
+				return err
+			}
+			return become(exe, args[n:], workers)
+		},
+	}
+	// Everything behind the package is the program's, flags too.
+	cmd.Flags().SetInterspersed(false)
+	flags.add(cmd)
+	cmd.Flags().IntVarP(&workers, "workers", "w", 0, "number of workers (default: the number of processors)")
+	return cmd
+}
+
+// become replaces this process by the program.
+func become(exe string, args []string, workers int) error {
+	env := os.Environ()
+	if workers > 0 {
+		env = withWorkers(env, workers)
+	}
+	argv := append([]string{exe}, args...)
+	err := syscall.Exec(exe, argv, env)
+	if err == syscall.ETXTBSY {
+		// Another process holds the file open for writing, for a moment: a fork of ours.
+		cmd := exec.Command(exe, args...)
+		cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = os.Stdin, os.Stdout, os.Stderr, env
+		if err = cmd.Run(); err == nil {
+			return nil
+		}
+		if exit, ok := err.(*exec.ExitError); ok {
+			return exitStatus(exit.ExitCode())
+		}
+	}
+	return fmt.Errorf("rtgen: %s: %w", exe, err)
+}
+
+// withWorkers adds w=n to the settings in RTGEN.
+func withWorkers(env []string, n int) []string {
+	setting := "w=" + strconv.Itoa(n)
+	out := make([]string, 0, len(env)+1)
+	for _, kv := range env {
+		if old, ok := strings.CutPrefix(kv, "RTGEN="); ok {
+			for _, s := range strings.Split(old, ",") {
+				if s != "" && !strings.HasPrefix(s, "w=") {
+					setting += "," + s
+				}
+			}
+			continue
+		}
+		out = append(out, kv)
+	}
+	return append(out, "RTGEN="+setting)
+}

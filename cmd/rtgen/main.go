@@ -1,0 +1,63 @@
+// Command rtgen rewrites Go programs onto a runtime of their own.
+//
+//	rtgen run prog.go          rewrite, build, run
+//	rtgen build -o prog ./cmd  rewrite, build
+//	rtgen rewrite -o dir ./cmd write the Go module that `go build` turns into the program
+//
+// See `rtgen help` for the rest.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	err := root().ExecuteContext(ctx)
+	interrupted := ctx.Err() != nil
+	stop()
+	var status exitStatus
+	switch {
+	case err == nil:
+	case errors.As(err, &status):
+		os.Exit(int(status))
+	case interrupted:
+		os.Exit(130) // as a shell reports SIGINT
+	default:
+		fmt.Fprintln(os.Stderr, userText(err))
+		os.Exit(1)
+	}
+}
+
+// exitStatus is an error that has been reported already.
+type exitStatus int
+
+func (e exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "rtgen",
+		Short: "Run Go programs on a runtime of their own",
+		Long: `rtgen rewrites a whole Go program (its packages, its dependencies and the standard
+library) into Go that the stock go command compiles, and that runs on rtgen's own
+goroutine scheduler, channels, panics, collected heap and type metadata.
+
+Programs need no change. The source must be Go 1.26 or older, without cgo.`,
+		Example: `  rtgen run hello.go
+  rtgen run -w 1 ./cmd/serve -addr :8080
+  rtgen build -o serve ./cmd/serve
+  rtgen rewrite -o out ./cmd/serve && (cd out && go build)`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.CompletionOptions.HiddenDefaultCmd = true
+	cmd.AddCommand(runCmd(), buildCmd(), rewriteCmd(), dumpCmd(), passesCmd(), versionCmd())
+	return cmd
+}

@@ -1,0 +1,51 @@
+package rewrite
+
+// This file tells lowering what stands in for functions without a body.
+
+import (
+	"go/token"
+	"go/types"
+
+	"rtgen/cps/ir"
+	"rtgen/rewrite/load"
+	"rtgen/rewrite/std"
+)
+
+// binder implements build.Std.
+type binder struct {
+	fset  *token.FileSet
+	links std.Links
+}
+
+func newBinder(prog *load.Program) *binder {
+	b := &binder{fset: prog.Fset}
+	for _, s := range prog.Sources {
+		path := s.Path
+		if s.Main {
+			path = "main" // what linknames call it
+		}
+		b.links.Add(path, s.Files)
+	}
+	return b
+}
+
+// Hook returns the hook of fn. The error is a refusal with fn's position.
+func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
+	x, err := b.links.Bind(b.fset, fn)
+	if err != nil {
+		return nil, err
+	}
+	if x.Hook == nil {
+		return nil, load.Refusals{{Pos: b.fset.Position(fn.Pos()), Reason: "function " + fn.FullName() + " is linked to " + x.Path + "." + x.Name + ", which is not part of the program"}}
+	}
+	return &ir.Hook{Fn: fn, Target: x.Hook.Target, Class: x.Hook.Class}, nil
+}
+
+// Linkname returns the guest function that stands in for fn, if one does.
+func (b *binder) Linkname(fn *types.Func) (pkgpath, name string, ok bool) {
+	x, err := b.links.Bind(b.fset, fn)
+	if err != nil || x.Hook != nil {
+		return "", "", false
+	}
+	return x.Path, x.Name, true
+}

@@ -1,0 +1,149 @@
+// Package rewrite takes a program in and puts a program out.
+//
+//	hello.go   →   go.mod, main.go, g/main_/command-line-arguments, g/fmt, …, rtlib, sched, gc, …
+//
+// It is the line of stages that `rtgen passes` prints: load and std bring the source together,
+// build lowers it to IR, colour decides what may suspend, the passes and gen turn each
+// function into Go, and emit collects the files of a module. Nothing here touches the disk:
+// the caller writes the module, so a program that is refused leaves nothing behind.
+package rewrite
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+
+	source "rtgen"
+	"rtgen/cps/build"
+	"rtgen/cps/gen"
+	"rtgen/cps/ir"
+	"rtgen/cps/names"
+	"rtgen/rewrite/colour"
+	"rtgen/rewrite/load"
+	"rtgen/rewrite/module"
+	"rtgen/rewrite/std"
+)
+
+// Options say what to rewrite.
+type Options struct {
+	Args []string // one package pattern, or .go files
+	Dir  string   // where the go command runs; "" for the current folder
+
+	// Log, if not nil, is told what is under way.
+	Log func(format string, args ...any)
+}
+
+// Output is a rewritten program.
+type Output struct {
+	Module   *module.Module
+	MainPath string // import path of the main package, as the go command knows it
+}
+
+// Program rewrites the program that opts names.
+func Program(ctx context.Context, opts *Options) (*Output, error) {
+	p, err := lower(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	p.log("emitting %d packages", len(p.pkgs))
+	mod, err := p.emit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Output{Module: mod, MainPath: p.loaded.Main.Path}, nil
+}
+
+// program is a program as IR, coloured and named.
+type program struct {
+	log     func(format string, args ...any)
+	loaded  *load.Program
+	pkgs    []*ir.Package // in initialisation order; packages of instances last
+	main    *ir.Package
+	start   *ir.Func
+	colours *colour.Colours
+	names   *names.Program
+	hooks   *gen.Hooks
+}
+
+// lower runs the stages up to colour.
+func lower(ctx context.Context, opts *Options) (*program, error) {
+	p := &program{log: opts.Log}
+	if p.log == nil {
+		p.log = func(string, ...any) {}
+	}
+	var err error
+	p.loaded, err = load.Load(ctx, &load.Config{Args: opts.Args, Dir: opts.Dir, Std: std.Std{}, Log: p.log})
+	if err != nil {
+		return nil, err
+	}
+	p.log("lowering")
+	p.pkgs, err = build.Program(p.loaded.Fset, p.loaded.Sources, newBinder(p.loaded))
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p.main = p.pkgs[len(p.loaded.Sources)-1]
+	if err := p.addStart(); err != nil {
+		return nil, err
+	}
+	p.log("colouring")
+	p.colours = colour.Program(p.pkgs)
+	p.names = names.New(p.loaded.Sources, p.pkgs)
+	p.hooks, err = gen.LoadHooks(source.Source, map[string]string{std.HooksPath: "rtlib/hooks/go126"})
+	return p, err
+}
+
+// emit runs the passes and gen on every package, in parallel, and collects the module.
+func (p *program) emit(ctx context.Context) (*module.Module, error) {
+	mod, err := module.New(source.Source, source.RuntimeFolders)
+	if err != nil {
+		return nil, err
+	}
+	errs := make([]error, len(p.pkgs))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for i, pkg := range p.pkgs {
+		wg.Add(1)
+		slots <- struct{}{}
+		go func() {
+			defer wg.Done()
+			defer func() { <-slots }()
+			if errs[i] = ctx.Err(); errs[i] == nil {
+				errs[i] = p.emitPackage(mod, pkg)
+			}
+		}()
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	mod.Add("main.go", p.mainFile())
+	return mod, nil
+}
+
+func (p *program) emitPackage(mod *module.Module, pkg *ir.Package) (err error) {
+	if os.Getenv("RTGENDEBUG") != "panic" {
+		defer func() {
+			if x := recover(); x != nil {
+				err = fmt.Errorf("rtgen: internal error: %s: %v", pkg.Path, x)
+			}
+		}()
+	}
+	src, err := gen.Package(pkg, p.names.For(pkg), p.colours, p.hooks)
+	if err != nil {
+		return fmt.Errorf("rtgen: internal error: %s: %w", pkg.Path, err)
+	}
+	path := p.names.Path(pkg)[len("rtgen/"):]
+	mod.Add(path+"/"+fileName(pkg), src)
+	return nil
+}
+
+// fileName is the name of a package's file: that of the package, but nothing that the go
+// command reads a build constraint into.
+func fileName(pkg *ir.Package) string { return "p_" + pkg.Name + "_.go" }
