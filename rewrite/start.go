@@ -12,12 +12,12 @@ import (
 	"rtgen/cps/ir"
 )
 
-// startName is the identifier of the function that goroutine 1 runs.
-const startName = "ƦStart"
+// startName is the name of the function that goroutine 1 runs; no guest function can have it.
+const startName = "ːstart"
 
 // addStart adds to the main package
 //
-//	func ƦStart() { runtime.init(); …; fmt.init(); main.init(); main() }
+//	func Ʀːstart() { runtime.init(); …; fmt.init(); main.init(); main() }
 //
 // It is IR like any other function, since an initialiser may suspend.
 func (p *program) addStart() error {
@@ -38,7 +38,7 @@ func (p *program) addStart() error {
 	call(main.Ref)
 	f.Body = append(f.Body, &ir.Return{At: ir.At{Pos: main.End}})
 	f.Pos, f.End = main.Pos, main.End
-	f.Ref = &ir.Ref{Obj: types.NewFunc(token.NoPos, p.main.Types, "Start", sig), Func: f}
+	f.Ref = &ir.Ref{Obj: types.NewFunc(token.NoPos, p.main.Types, startName, sig), Func: f}
 	p.start = f
 	p.main.Funcs = append(p.main.Funcs, f)
 	return nil
