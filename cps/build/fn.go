@@ -173,7 +173,7 @@ func (b *fn) params(list *ast.FieldList) []*ir.Var {
 			v := b.paramVar(id.Name, t)
 			vars = append(vars, v)
 			obj := b.info.Defs[id].(*types.Var)
-			if b.use.vars[obj].cell() {
+			if b.inCell(obj, t) {
 				c := b.newCell(id.Name, t)
 				b.emit(&ir.Assign{Dst: []ir.Expr{deref(c, t)}, Src: []ir.Expr{ref(v)}, At: b.at()})
 				b.vars[obj] = &local{c, true}
@@ -207,7 +207,7 @@ func (b *fn) results(list *ast.FieldList) {
 			var cell *ir.Var
 			if obj, ok := b.info.Defs[id].(*types.Var); ok && id.Name != "_" {
 				u := b.use.vars[obj]
-				if u.cell() || u != nil && u.captured {
+				if b.inCell(obj, t) || u != nil && u.captured {
 					cell = b.newCell(id.Name, t)
 					b.vars[obj] = &local{cell, true}
 				} else {
@@ -264,6 +264,35 @@ func (b *fn) newCell(name string, t types.Type) *ir.Var {
 	return c
 }
 
+// inCell reports whether a variable lives in the heap: because it is aliased, or because it has more
+// pointers than are worth a slot each.
+func (b *fn) inCell(obj *types.Var, t types.Type) bool {
+	return b.use.vars[obj].cell() || pointerWords(t) > maxSlots
+}
+
+// maxSlots is the number of pointer words up to which a variable stays a local. Array elements are
+// assigned through indices, which writes all slots, so arrays weigh more.
+const maxSlots = 16
+
+func pointerWords(t types.Type) int64 {
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		if t.Kind() == types.String || t.Kind() == types.UnsafePointer {
+			return 1
+		}
+		return 0
+	case *types.Array:
+		return 2 * t.Len() * pointerWords(t.Elem())
+	case *types.Struct:
+		var n int64
+		for i := range t.NumFields() {
+			n += pointerWords(t.Field(i).Type())
+		}
+		return n
+	}
+	return 1
+}
+
 func (b *fn) alloc(dst *ir.Var, t types.Type) {
 	b.prim([]*ir.Var{dst}, "New", []types.Type{t}, layout(t))
 }
@@ -272,7 +301,7 @@ func (b *fn) alloc(dst *ir.Var, t types.Type) {
 func (b *fn) declare(obj types.Object, init ir.Expr) {
 	v := obj.(*types.Var)
 	t := b.env.typ(v.Type())
-	if b.use.vars[v].cell() {
+	if b.inCell(v, t) {
 		c := b.newCell(v.Name(), t)
 		if init != nil {
 			b.assign1(deref(c, t), init)
