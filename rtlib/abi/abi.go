@@ -79,13 +79,14 @@ const DeferState = 1 << 16
 // W is a worker: one OS thread's scheduler state, shadow stack and allocator.
 type W struct {
 	Unwind uint32 // not Running: the callee suspended; its results are meaningless
-	Poll   uint32 // not 0: somebody wants this worker at a safepoint; written by anyone, atomically
+	Poll   uint32 // not 0: somebody wants this worker at a safepoint (bits below); written by anyone, atomically
 
-	Ret  unsafe.Pointer // results of the captured frame or primitive that just completed, laid out as a struct of them
-	G    *G             // the goroutine that runs
-	Tail *Frame         // outermost frame captured by the unwind under way; nil before the first
-	Base SP             // bottom of the shadow stack
-	Top  SP             // while stopped at a safepoint or in a system call: first free byte of the shadow stack
+	Ret    unsafe.Pointer // results of the captured frame or primitive that just completed, laid out as a struct of them
+	RetLen uintptr        // bytes at Ret; grown by RetArea
+	G      *G             // the goroutine that runs
+	Tail   *Frame         // outermost frame captured by the unwind under way; nil before the first
+	Base   SP             // bottom of the shadow stack
+	Top    SP             // while stopped at a safepoint or in a system call: first free byte of the shadow stack
 
 	// Raise is set while a captured frame is resumed because a panic reached it.
 	Raise *Panic
@@ -94,6 +95,12 @@ type W struct {
 	Heap  unsafe.Pointer // *gc.Cache, owned by the worker
 	Sched unsafe.Pointer // *sched.worker
 }
+
+// Bits of W.Poll.
+const (
+	PollStop    uint32 = 1 << iota // the world is being stopped
+	PollPreempt                    // the goroutine has run long enough
+)
 
 // RetSize is the least number of bytes at W.Ret; RetArea grows it.
 const RetSize = 512
@@ -175,6 +182,5 @@ type Map[K, V any] struct {
 //
 //go:nosplit
 func Noescape[T any](p *T) *T {
-	x := uintptr(unsafe.Pointer(p))
-	return (*T)(unsafe.Pointer(x ^ 0))
+	return Ptr[T](uintptr(unsafe.Pointer(p)))
 }

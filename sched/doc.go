@@ -1,0 +1,42 @@
+// Package sched runs the guest's goroutines on the workers.
+//
+//	go f(x)          →   sched.Go(w, sp, thunk)        // a G record of 136 bytes, no stack
+//	<-c (must wait)  →   g.Park(w, reason); return     // w.Unwind is set: the callers capture themselves
+//	a waker          →   sched.Ready(w, g)
+//	…later           →   g.Frames.Resume(w, w.Base, g.Frames), the results of <-c at w.Ret
+//
+// # Workers
+//
+// A worker is a host goroutine with its own W, shadow stack, run queue and caches. There may
+// be many; at most GOMAXPROCS of them hold a token, and only a holder looks for work. A worker
+// in a system call, or in native code that does not poll, loses its token and its queue to
+// another (see monitor.go); when it comes back it goes on without a token until its
+// goroutine suspends. Nothing else depends on the token, so nobody waits for one in the
+// middle of a native activation.
+//
+//	idle ──wake, with a token──▶ running ◀──▶ in a system call
+//	  ▲                          │     │
+//	  └── nothing to run ────────┘     └──▶ stopped at a safepoint ──▶ running
+//
+// # A goroutine's state word
+//
+//	runnable → running → unwinding → parked → readied → running …
+//	                          └─────────────→ readied ↗
+//
+// Park is called deep in native frames and sets unwinding; the worker swaps in parked once
+// those frames are captured. A waker swaps in readied: if it finds parked the goroutine is
+// its to queue; if it finds unwinding, the worker will find readied and go on at once. So a
+// waker needs no lock, and a primitive may publish the goroutine before it unwinds.
+//
+// # Which goroutine runs next
+//
+// The one most recently readied (W's runnext slot), else the oldest of the worker's queue;
+// every 61st turn the global queue goes first, and a chain of runnext turns is cut after 32 so
+// that two goroutines that talk to each other do not shut out the rest.
+//
+// # Lost wake-ups
+//
+// A submitter queues, then looks for idle tokens and spinning workers; a worker that gives
+// up stops spinning, gives its token back, and then looks at every queue once more. Both
+// sides use sequentially consistent atomics, so one of them sees the other.
+package sched

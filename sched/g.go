@@ -1,0 +1,245 @@
+package sched
+
+// This file owns goroutine records: their fields, where they live, and how they are reused.
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// Goroutine states; see the package comment.
+const (
+	dead uint32 = iota
+	runnable
+	running
+	unwinding
+	parked
+	readied
+	yielding // unwinding, to be queued again by its own worker
+)
+
+// G is a goroutine. Records live outside both heaps and are never given back, so a stale
+// pointer to one is harmless. What the collector must see in it is in the embedded abi.G
+// and in Sel.
+type G struct {
+	abi.G
+
+	// Done, if not nil, runs on the worker that resumes the goroutine, just before its innermost
+	// frame: it lays the results of the primitive that parked out at w.Ret. It may panic.
+	Done func(w *abi.W, g *G) // written by the primitive, before Park
+
+	Wait  Waiter       // this goroutine in one queue: of a channel, a semaphore, or runnable goroutines
+	Sel   *SelectCases // the queues it is in while it selects; owned by the goroutine
+	state uint32       // accessed atomically
+
+	// Claimed decides between the wakers of a goroutine that waits in several queues (select, a poll
+	// with a deadline): whoever turns 0 into 1 may wake it.
+	Claimed atomic.Uint32
+
+	Size   uint32 // bytes of the value in transit in Buf or Val; written by the primitive that parks
+	Reason Reason // why it is parked
+	OK     bool   // written by the waker: outcome of the primitive
+	flags  uint8  // written at start
+}
+
+const (
+	flagFresh  = 1 << iota // not started; Val is the func() to call
+	flagSystem             // the runtime's own: not counted, does not hold off a deadlock
+)
+
+// Waiter is one goroutine's place in a queue. Who owns the queue's lock may write it.
+type Waiter struct {
+	Next, Prev *Waiter
+	G          *G
+	Addr       unsafe.Pointer // semaphores: address waited for; select: the value to send
+	Case       int32          // select: index of the case; -1 for a goroutine in this queue only
+	Ticket     uint32         // notify lists
+}
+
+// SelectCases is the set of Waiters of one select. rtchan makes and frees it.
+type SelectCases struct {
+	N     int
+	Next  *SelectCases // free list
+	Roots func(*SelectCases, func(unsafe.Pointer))
+}
+
+// Reason is why a goroutine is parked, in the words of Go's tracebacks.
+type Reason uint8
+
+const (
+	ReasonNone Reason = iota
+	ReasonChanReceive
+	ReasonChanSend
+	ReasonChanReceiveNil
+	ReasonChanSendNil
+	ReasonSelect
+	ReasonSelectNoCases
+	ReasonSleep
+	ReasonSemacquire
+	ReasonMutex
+	ReasonRWMutexRLock
+	ReasonRWMutexLock
+	ReasonWaitGroup
+	ReasonCond
+	ReasonIO
+	ReasonCoroutine
+	ReasonSignal
+	ReasonFinalizer
+	ReasonGC
+)
+
+var reasonText = [...]string{
+	ReasonNone: "", ReasonChanReceive: "chan receive", ReasonChanSend: "chan send",
+	ReasonChanReceiveNil: "chan receive (nil chan)", ReasonChanSendNil: "chan send (nil chan)",
+	ReasonSelect: "select", ReasonSelectNoCases: "select (no cases)", ReasonSleep: "sleep",
+	ReasonSemacquire: "semacquire", ReasonMutex: "sync.Mutex.Lock", ReasonRWMutexRLock: "sync.RWMutex.RLock",
+	ReasonRWMutexLock: "sync.RWMutex.Lock", ReasonWaitGroup: "sync.WaitGroup.Wait", ReasonCond: "sync.Cond.Wait",
+	ReasonIO: "IO wait", ReasonCoroutine: "coroutine", ReasonSignal: "syscall", ReasonFinalizer: "finalizer wait",
+	ReasonGC: "GC worker (idle)",
+}
+
+func (r Reason) String() string { return reasonText[r] }
+
+// FromABI returns the record that g is the first field of.
+func FromABI(g *abi.G) *G { return (*G)(unsafe.Pointer(g)) }
+
+func (g *G) loadState() uint32 { return atomic.LoadUint32(&g.state) }
+
+// Status is the word in brackets of a traceback: the reason of a parked goroutine, else its state.
+func (g *G) Status() string {
+	switch g.loadState() {
+	case dead:
+		return "dead"
+	case running:
+		return "running"
+	case parked, unwinding:
+		return g.Reason.String()
+	}
+	return "runnable"
+}
+
+// System reports whether g is the runtime's own.
+func (g *G) System() bool { return g.flags&flagSystem != 0 }
+
+// Start returns the func() of a goroutine that has not run yet, else nil.
+func (g *G) Start() unsafe.Pointer {
+	if g.flags&flagFresh != 0 {
+		return g.Val
+	}
+	return nil
+}
+
+const slabBytes = 64 << 10
+
+// allgs is every record ever made, in slabs. Slabs are only added.
+var allgs struct {
+	Lock
+	slabs []uintptr // copied on growth: readers take the header under the lock
+	used  int       // records handed out of the last slab
+	free  gList     // dead records that no worker caches
+	ids   atomic.Uint64
+}
+
+const perSlab = slabBytes / int(unsafe.Sizeof(G{}))
+
+// gList is a list of records linked by Wait.Next.
+type gList struct {
+	head *Waiter
+	n    int
+}
+
+func (l *gList) push(g *G) { g.Wait.Next, l.head = l.head, &g.Wait; l.n++ }
+
+func (l *gList) pop() *G {
+	h := l.head
+	if h == nil {
+		return nil
+	}
+	l.head, l.n = h.Next, l.n-1
+	h.Next = nil
+	return h.G
+}
+
+const (
+	gBatch  = 64
+	idBatch = 16
+)
+
+// newG takes a dead record from the worker's cache.
+func (p *worker) newG() *G {
+	g := p.free.pop()
+	if g == nil {
+		g = p.refillG()
+	}
+	if p.nextID == p.lastID {
+		p.lastID = allgs.ids.Add(idBatch)
+		p.nextID = p.lastID - idBatch
+	}
+	p.nextID++
+	g.ID = p.nextID
+	return g
+}
+
+func (p *worker) refillG() *G {
+	allgs.Lock.Lock()
+	defer allgs.Lock.Unlock()
+	for i := 0; i < gBatch; i++ {
+		g := allgs.free.pop()
+		if g == nil {
+			if len(allgs.slabs) == 0 || allgs.used == perSlab {
+				allgs.slabs = append(allgs.slabs[:len(allgs.slabs):len(allgs.slabs)], uintptr(abi.Reserve(slabBytes)))
+				allgs.used = 0
+			}
+			g = abi.Ptr[G](allgs.slabs[len(allgs.slabs)-1] + uintptr(allgs.used)*unsafe.Sizeof(G{}))
+			allgs.used++
+			g.Wait.G, g.Wait.Case = g, -1
+		}
+		p.free.push(g)
+	}
+	return p.free.pop()
+}
+
+// freeG returns the record of an ended goroutine.
+func (p *worker) freeG(g *G) {
+	g.Frames, g.Panic, g.Val, g.Done, g.Sel = nil, nil, nil, nil, nil
+	g.flags = 0
+	storeRel(&g.state, dead)
+	p.free.push(g)
+	if p.free.n > 4*gBatch {
+		allgs.Lock.Lock()
+		for i := 0; i < 2*gBatch; i++ {
+			allgs.free.push(p.free.pop())
+		}
+		allgs.Lock.Unlock()
+	}
+}
+
+// All calls f for every goroutine that is not dead, the runtime's own included. Records may
+// change under it unless the world is stopped.
+func All(f func(g *G)) {
+	allgs.Lock.Lock()
+	slabs, used := allgs.slabs, allgs.used
+	allgs.Lock.Unlock()
+	for i, s := range slabs {
+		n := perSlab
+		if i == len(slabs)-1 {
+			n = used
+		}
+		for j := 0; j < n; j++ {
+			if g := abi.Ptr[G](s + uintptr(j)*unsafe.Sizeof(G{})); g.loadState() != dead {
+				f(g)
+			}
+		}
+	}
+}
+
+// Count is the number of the program's goroutines.
+func Count() int {
+	n := int64(0)
+	for _, p := range allWorkers() {
+		n += int64(atomic.LoadUint64(&p.started) - atomic.LoadUint64(&p.ended))
+	}
+	return int(n)
+}

@@ -1,0 +1,263 @@
+package sched
+
+// This file is finding work, and what workers do when there is none.
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// maxRunning is GOMAXPROCS: the number of tokens there are.
+var maxRunning atomic.Int32
+
+// idle is the workers without a token, and the tokens without a worker.
+var idle struct {
+	Lock
+	stack    *worker      // parked workers
+	n        atomic.Int32 // how many; written under the lock
+	tokens   atomic.Int32 // written under the lock; negative while GOMAXPROCS was just lowered
+	spinning atomic.Int32 // workers that look for work and have found none yet
+	poller   atomic.Int32 // 1: some worker, without a token, waits in netpoll
+}
+
+const spinRounds = 40
+
+// find returns the goroutine to run next; nil if the worker must look again (it may have
+// slept meanwhile).
+func (p *worker) find() *G {
+	w := &p.w
+	if atomic.LoadUint32(&w.Poll) != 0 {
+		Poll(w, w.Base)
+	}
+	if atomic.LoadUint32(&p.token) == 0 && !p.takeToken() {
+		p.drain()
+		wake()
+		p.sleep()
+		return nil
+	}
+	p.turn++
+	if p.turn%61 == 0 {
+		if g := p.getGlobal(1); g != nil {
+			return p.found(g)
+		}
+	}
+	if timers.due.Load() || p.turn%64 == 0 && timers.n.Load() != 0 {
+		p.runTimers()
+	}
+	if p.chain < 32 {
+		if g := p.runq.takeNext(); g != nil {
+			p.chain++
+			return p.found(g)
+		}
+	}
+	p.chain = 0
+	if g := p.runq.get(); g != nil {
+		return p.found(g)
+	}
+	if g := p.runq.takeNext(); g != nil {
+		return p.found(g)
+	}
+	if g := p.getGlobal(ringSize); g != nil {
+		return p.found(g)
+	}
+	if g := p.search(); g != nil {
+		return p.found(g)
+	}
+	p.rest()
+	return nil
+}
+
+// found is called for each goroutine about to run. The last spinner to find work wakes
+// another in its place: there may be more where that came from.
+func (p *worker) found(g *G) *G {
+	if p.spinning {
+		p.spinning = false
+		if idle.spinning.Add(-1) == 0 {
+			wake()
+		}
+	}
+	return g
+}
+
+// search looks everywhere but in p's own queue.
+func (p *worker) search() *G {
+	if timers.n.Load() != 0 && p.runTimers() {
+		if g := p.runq.takeNext(); g != nil {
+			return g
+		}
+	}
+	if netpollAny() {
+		if p.netpoll(0) > 0 {
+			return p.getGlobal(ringSize)
+		}
+	}
+	if maxRunning.Load() == 1 && len(allWorkers()) == 1 {
+		return nil
+	}
+	if !p.spinning {
+		if 2*idle.spinning.Load() >= maxRunning.Load()-idle.tokens.Load() && idle.spinning.Load() > 0 {
+			return nil
+		}
+		p.spinning = true
+		idle.spinning.Add(1)
+	}
+	for i := 0; i < spinRounds; i++ {
+		if g := p.stealAny(i >= spinRounds/2); g != nil {
+			return g
+		}
+		if g := p.getGlobal(ringSize); g != nil {
+			return g
+		}
+		if atomic.LoadUint32(&p.w.Poll) != 0 {
+			return nil
+		}
+		procyield(30)
+	}
+	return nil
+}
+
+func (p *worker) stealAny(next bool) *G {
+	ws := allWorkers()
+	p.rand ^= p.rand << 13
+	p.rand ^= p.rand >> 17
+	p.rand ^= p.rand << 5
+	at := int(p.rand % uint32(len(ws)))
+	for range ws {
+		if at++; at >= len(ws) {
+			at = 0
+		}
+		v := ws[at]
+		if v == p {
+			continue
+		}
+		if g := p.steal(v, next && atomic.LoadUint32(&v.eager) != 0); g != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+// anyWork reports whether some queue holds a goroutine that this worker could run.
+func anyWork() bool {
+	if global.n.Load() != 0 || timers.due.Load() {
+		return true
+	}
+	for _, v := range allWorkers() {
+		if atomic.LoadUint32(&v.runq.head) != atomic.LoadUint32(&v.runq.tail) ||
+			atomic.LoadUint32(&v.eager) != 0 && atomic.LoadUintptr(&v.runq.next) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// rest gives the token back and sleeps, unless work turns up in between.
+func (p *worker) rest() {
+	if p.w.Poll != 0 {
+		return
+	}
+	p.giveToken()
+	if p.spinning {
+		p.spinning = false
+		idle.spinning.Add(-1)
+	}
+	// A submitter that saw us spin, or saw no free token, did not wake anyone: look once more.
+	if anyWork() && p.takeToken() {
+		return
+	}
+	p.sleep()
+}
+
+// sleep waits for a token. The worker has none, and no goroutine.
+func (p *worker) sleep() {
+	if (netpollAny() || timers.n.Load() != 0) && idle.poller.CompareAndSwap(0, 1) {
+		p.pollSleep()
+		return
+	}
+	idle.Lock.Lock()
+	p.idleNext, idle.stack = idle.stack, p
+	idle.n.Add(1)
+	p.becomeIdle()
+	idle.Unlock()
+	checkDeadlock()
+	p.note.sleep()
+	p.becomeRunning()
+}
+
+// pollSleep waits in netpoll until something is ready, a timer expires, or wake breaks in.
+func (p *worker) pollSleep() {
+	p.becomeIdle()
+	d := time.Duration(-1)
+	if at := timers.next.Load(); at != 0 {
+		d = max(0, time.Duration(at-Nanotime()))
+	}
+	p.netpoll(d)
+	idle.poller.Store(0)
+	p.becomeRunning()
+	if timers.n.Load() != 0 && timers.next.Load() <= Nanotime() {
+		timers.due.Store(true)
+	}
+	if p.takeToken() {
+		p.spinning = true
+		idle.spinning.Add(1)
+	}
+}
+
+// takeToken reports whether p holds a token now.
+func (p *worker) takeToken() bool {
+	if idle.tokens.Load() <= 0 {
+		return false
+	}
+	idle.Lock.Lock()
+	ok := idle.tokens.Load() > 0
+	if ok {
+		idle.tokens.Add(-1)
+		atomic.StoreUint32(&p.token, 1)
+	}
+	idle.Unlock()
+	return ok
+}
+
+// giveToken returns p's token, unless the monitor took it meanwhile.
+func (p *worker) giveToken() {
+	if atomic.CompareAndSwapUint32(&p.token, 1, 0) {
+		idle.Lock.Lock()
+		idle.tokens.Add(1)
+		idle.Unlock()
+	}
+}
+
+// wake gets one more worker going if there is a token for it and nobody looks for work yet.
+func wake() {
+	if idle.tokens.Load() <= 0 || idle.spinning.Load() != 0 || !idle.spinning.CompareAndSwap(0, 1) {
+		return
+	}
+	idle.Lock.Lock()
+	if idle.tokens.Load() <= 0 {
+		idle.Unlock()
+		idle.spinning.Add(-1)
+		return
+	}
+	p := idle.stack
+	if p == nil && idle.poller.Load() != 0 {
+		idle.Unlock()
+		idle.spinning.Add(-1)
+		netpollBreak()
+		return
+	}
+	idle.tokens.Add(-1)
+	if p != nil {
+		idle.stack = p.idleNext
+		idle.n.Add(-1)
+	}
+	idle.Unlock()
+	if p == nil {
+		p = newWorker()
+		p.spinning, p.token = true, 1
+		go p.loop()
+		return
+	}
+	p.spinning = true
+	atomic.StoreUint32(&p.token, 1)
+	p.note.wake()
+}

@@ -1,0 +1,132 @@
+package sched
+
+// This file is what primitives use: start, park, ready, yield.
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// Go starts a goroutine that calls fn, a guest func value.
+func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) {
+	p := of(w)
+	g := p.newG()
+	g.flags = flagFresh
+	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	storeRel64(&p.started, p.started+1)
+	storeRel(&g.state, runnable)
+	p.ready(g)
+}
+
+// GoSystem starts a goroutine of the runtime's own.
+func GoSystem(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
+	p := of(w)
+	g := p.newG()
+	g.flags = flagFresh | flagSystem
+	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	storeRel(&g.state, runnable)
+	p.ready(g)
+}
+
+// Self is the goroutine that w runs.
+func Self(w *abi.W) *G { return FromABI(w.G) }
+
+// Park begins suspending the goroutine that w runs: the caller returns at once, and so do
+// its callers, capturing themselves. Call it before a waker can find g (under the queue's
+// lock, say); from then on Ready may be called.
+func (g *G) Park(w *abi.W, why Reason) {
+	g.Reason = why
+	storeRel(&g.state, unwinding)
+	w.Unwind = abi.Suspend
+}
+
+// Ready makes a parking or parked goroutine runnable. Each Park is answered by one Ready.
+func Ready(w *abi.W, g *G) {
+	if atomic.SwapUint32(&g.state, readied) == parked {
+		of(w).ready(g)
+	}
+}
+
+// ready queues g, which nobody else can reach, to run next on p.
+func (p *worker) ready(g *G) {
+	for {
+		old := atomic.LoadUintptr(&p.runq.next)
+		if !atomic.CompareAndSwapUintptr(&p.runq.next, old, gWord(g)) {
+			continue
+		}
+		if old != 0 {
+			p.put(wordG(old))
+		} else if p.eager == 0 {
+			return
+		}
+		break
+	}
+	wake()
+}
+
+// ReadyLater is Ready with g at the tail of the queue.
+func ReadyLater(w *abi.W, g *G) {
+	if atomic.SwapUint32(&g.state, readied) == parked {
+		of(w).put(g)
+		wake()
+	}
+}
+
+// Inject is Ready for callers that are no workers.
+func Inject(g *G) {
+	if atomic.SwapUint32(&g.state, readied) == parked {
+		putGlobal(g)
+		wake()
+	}
+}
+
+// Yield lets other goroutines run first (runtime.Gosched).
+func Yield(w *abi.W, sp abi.SP) {
+	p := of(w)
+	if p.pinned != 0 {
+		return
+	}
+	storeRel(&Self(w).state, yielding)
+	w.Unwind = abi.Suspend
+}
+
+// Poll is called at a safepoint when w.Poll is set.
+func Poll(w *abi.W, sp abi.SP) {
+	if atomic.LoadUint32(&w.Poll)&abi.PollStop != 0 {
+		Safepoint(w, sp)
+	}
+	atomic.AndUint32(&w.Poll, ^abi.PollPreempt)
+}
+
+// PollYield is Poll in a function that may suspend.
+func PollYield(w *abi.W, sp abi.SP) {
+	b := atomic.LoadUint32(&w.Poll)
+	Poll(w, sp)
+	if b&abi.PollPreempt != 0 {
+		Yield(w, sp)
+	}
+}
+
+// Pin keeps the goroutine from being suspended at polls until Unpin, and returns the worker's
+// number: no two goroutines are pinned to one number at a time.
+func Pin(w *abi.W) int {
+	of(w).pinned++
+	return w.ID
+}
+
+func Unpin(w *abi.W) { of(w).pinned-- }
+
+// Pins is one more than the largest number Pin may return now.
+func Pins() int { return len(allWorkers()) }
+
+// CanSpin reports whether the i-th round of active waiting for a lock makes sense: its holder
+// may be running, and nothing is waiting for this worker.
+func CanSpin(w *abi.W, i int) bool {
+	p := of(w)
+	return i < 4 && maxRunning.Load() > 1 && idle.tokens.Load()+idle.spinning.Load()+1 < maxRunning.Load() && p.runq.empty()
+}
+
+// DoSpin is one such round.
+func DoSpin() { procyield(30) }

@@ -1,0 +1,75 @@
+package sched
+
+// This file starts and ends the scheduler.
+
+import (
+	"os"
+	"runtime"
+	"sync/atomic"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// external counts sources of wake-ups that are not workers: while there is one, nothing is a
+// deadlock.
+var external atomic.Int32
+
+// AddExternal announces (n > 0) or withdraws wake-ups by Inject from outside the workers.
+func AddExternal(n int32) { external.Add(n) }
+
+// Start makes n tokens and the first worker, and returns that worker's W; it belongs to the calling
+// host goroutine, which must go on to Run.
+func Start(n int) *abi.W {
+	maxRunning.Store(int32(n))
+	idle.tokens.Store(int32(n - 1))
+	if host := runtime.GOMAXPROCS(0); host < n+2 {
+		runtime.GOMAXPROCS(n + 2) // workers in native code must not keep the monitor from running
+	}
+	p := newWorker()
+	p.token = 1
+	return &p.w
+}
+
+// Run starts goroutine 1 with fn and works until the process exits.
+func Run(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
+	Go(w, w.Base, fn)
+	go monitor()
+	of(w).loop()
+}
+
+// GOMAXPROCS sets the number of workers that run at a time, if n > 0, and returns the former one.
+func GOMAXPROCS(n int) int {
+	old := maxRunning.Load()
+	if n > 0 && int32(n) != old {
+		idle.Lock.Lock()
+		old = maxRunning.Swap(int32(n))
+		idle.tokens.Add(int32(n) - old)
+		idle.Unlock()
+		if runtime.GOMAXPROCS(0) < n+2 {
+			runtime.GOMAXPROCS(n + 2)
+		}
+		wake()
+	}
+	return int(old)
+}
+
+// checkDeadlock reports a deadlock if every worker sleeps and nothing can wake one.
+func checkDeadlock() {
+	if timers.n.Load() != 0 || netpollAny() || external.Load() != 0 || idle.poller.Load() != 0 {
+		return
+	}
+	idle.Lock.Lock()
+	stuck := int(idle.n.Load()) == len(allWorkers()) && !anyWork()
+	idle.Unlock()
+	if stuck && timers.n.Load() == 0 && !netpollAny() && external.Load() == 0 {
+		Hooks.Deadlock()
+	}
+}
+
+func fatal(s string) {
+	os.Stderr.WriteString("fatal error: " + s + "\n")
+	os.Exit(2)
+}
+
+func ptr(x uintptr) unsafe.Pointer { return unsafe.Pointer(abi.Ptr[byte](x)) }

@@ -1,0 +1,239 @@
+package sched
+
+// This file is the worker: its loop, and how it runs one goroutine.
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+)
+
+// worker is what the scheduler keeps for one W. Unless a field says otherwise only the
+// worker itself touches it.
+type worker struct {
+	w    abi.W
+	runq runq
+
+	status    uint32 // wIdle …; see world.go for who may write it
+	token     uint32 // 1 while the worker counts against GOMAXPROCS; the monitor may take it, atomically
+	tick      uint32 // goroutines run; read by the monitor
+	sysTick   uint32 // system calls entered; read by the monitor
+	chain     uint32 // turns in a row taken from runnext
+	turn      uint32 // passes through find
+	eager     uint32 // written by the monitor: turns are long, so wake others for every goroutine readied
+	spinning  bool   // counted in idle.spinning
+	stopped   bool   // the goroutine loop returns at the next occasion (tests)
+	pinned    int32  // depth of Pin
+	rand      uint32
+	started   uint64 // the program's goroutines begun here
+	ended     uint64 // … and ended
+	raise     *abi.Panic
+	running   *G // what batch was running when a panic reached it
+	free      gList
+	nextID    uint64 // ids up to lastID are this worker's to give
+	lastID    uint64
+	sysG      G    // stands in for a goroutine while timers' functions run
+	note      note // wakes the idle worker
+	idleNext  *worker
+	seenTick  uint32 // the monitor's: tick when it last looked
+	seenSys   uint32
+	seenAt    int64 // the monitor's: when tick last changed
+	_         [64]byte
+}
+
+func of(w *abi.W) *worker { return (*worker)(unsafe.Pointer(w)) }
+
+// StackSize is the reservation for one worker's shadow stack; its last pages are the guard.
+const (
+	StackSize = 512 << 20
+	guardSize = 64 << 10
+)
+
+// workers is every worker ever made.
+var workers struct {
+	Lock
+	list atomic.Pointer[[]*worker] // copied on growth
+}
+
+func allWorkers() []*worker {
+	if l := workers.list.Load(); l != nil {
+		return *l
+	}
+	return nil
+}
+
+// NewHeapCache makes a worker's allocator; set by rtlib before Start.
+var NewHeapCache func(w *abi.W)
+
+func newWorker() *worker {
+	p := new(worker)
+	base := abi.Reserve(StackSize)
+	abi.Guard(unsafe.Add(base, StackSize-guardSize), guardSize)
+	w := &p.w
+	w.Base = uintptr(base)
+	w.Top = w.Base
+	w.Sched = unsafe.Pointer(p)
+	w.RetArea(abi.RetSize)
+	p.note = newNote()
+	p.eager = 1
+	p.sysG.Wait.G, p.sysG.flags, p.sysG.state = &p.sysG, flagSystem, running
+	w.G = &p.sysG.G
+	workers.Lock.Lock()
+	old := allWorkers()
+	w.ID = len(old)
+	p.rand = uint32(w.ID)*2654435761 + 1
+	list := append(old[:len(old):len(old)], p)
+	workers.list.Store(&list)
+	workers.Unlock()
+	if NewHeapCache != nil {
+		NewHeapCache(w)
+	}
+	return p
+}
+
+// loop is a worker's whole life.
+func (p *worker) loop() {
+	p.becomeRunning()
+	for !p.batch() {
+	}
+}
+
+// batch runs goroutines until a panic reaches it: one host-level recover serves every
+// captured frame, and costs nothing while nobody panics.
+func (p *worker) batch() (stopped bool) {
+	done := false
+	defer func() {
+		if done {
+			return
+		}
+		// The panicking frames are still below us on both stacks: a traceback can show them.
+		p.raise = Hooks.Raised(&p.w, p.running.Frames, recover())
+	}()
+	if p.raise != nil {
+		g := p.running
+		r := p.raise
+		p.raise = nil
+		if !p.raiseIn(g, r) {
+			p.endG(g)
+		} else {
+			p.resume(g)
+		}
+	}
+	for !p.stopped {
+		if g := p.find(); g != nil {
+			p.run(g)
+		}
+	}
+	done = true
+	return true
+}
+
+// run gives g the worker until it parks, yields or ends.
+func (p *worker) run(g *G) {
+	w := &p.w
+	p.tick++
+	p.running = g
+	w.G = &g.G
+	storeRel(&g.state, running)
+	if g.flags&flagFresh != 0 {
+		g.flags &^= flagFresh
+		fn := g.Val
+		g.Val = nil
+		(*(*func(*abi.W, abi.SP))(unsafe.Pointer(&fn)))(w, w.Base)
+		if w.Unwind == abi.Running {
+			p.endG(g)
+			return
+		}
+		if p.unwound(g) {
+			return
+		}
+	}
+	p.resume(g)
+}
+
+// resume continues captured frames, innermost first.
+func (p *worker) resume(g *G) {
+	w := &p.w
+	if d := g.Done; d != nil {
+		g.Done = nil
+		d(w, g)
+	}
+	for {
+		f := g.Frames
+		if f == nil {
+			p.endG(g)
+			return
+		}
+		f.Resume(w, w.Base, f)
+		if w.Unwind != abi.Running {
+			if p.unwound(g) {
+				return
+			}
+			if d := g.Done; d != nil {
+				g.Done = nil
+				d(w, g)
+			}
+		}
+	}
+}
+
+// unwound settles a suspension whose frames are captured now. It reports whether the worker is
+// through with g; if not, a waker came first, and g goes on.
+func (p *worker) unwound(g *G) bool {
+	w := &p.w
+	w.Unwind, w.Tail = abi.Running, nil
+	if g.loadState() == yielding {
+		storeRel(&g.state, runnable)
+		w.G = &p.sysG.G
+		putGlobal(g)
+		return true
+	}
+	if atomic.SwapUint32(&g.state, parked) == readied {
+		storeRel(&g.state, running)
+		return false
+	}
+	// From here g may run elsewhere.
+	return true
+}
+
+// raiseIn finds the captured frame that handles panic r, dropping those that do not defer.
+func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
+	w := &p.w
+	w.Unwind, w.Tail = abi.Running, nil
+	g.Done = nil
+	for f := g.Frames; f != nil; f = g.Frames {
+		if f.Fn.Defers {
+			w.Raise = r
+			return true
+		}
+		w.Return(f)
+	}
+	Hooks.Uncaught(w, r) // returns only for Goexit
+	return false
+}
+
+// endG ends the goroutine that runs.
+func (p *worker) endG(g *G) {
+	p.w.G = &p.sysG.G
+	if g.flags&flagSystem == 0 {
+		storeRel64(&p.ended, p.ended+1)
+	}
+	p.freeG(g)
+}
+
+// Hooks are what the scheduler needs from package rtpanic; rtlib sets them before Start.
+var Hooks = struct {
+	// Raised turns what the host recovered into the panic to be raised in the goroutine's captured
+	// frames; f is the innermost. It is called on top of the panicking host frames.
+	Raised func(w *abi.W, f *abi.Frame, r any) *abi.Panic
+	// Uncaught is called when no captured frame is left to handle r. It does not return
+	// unless r is a Goexit.
+	Uncaught func(w *abi.W, r *abi.Panic)
+	// Deadlock reports that no goroutine can ever run again, and exits.
+	Deadlock func()
+}{
+	Raised:   func(w *abi.W, f *abi.Frame, r any) *abi.Panic { return &abi.Panic{Value: r} },
+	Uncaught: func(w *abi.W, r *abi.Panic) { panic(r.Value) },
+	Deadlock: func() { fatal("all goroutines are asleep - deadlock!") },
+}
