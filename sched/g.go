@@ -32,6 +32,8 @@ type G struct {
 
 	Wait  Waiter       // this goroutine in one queue: of a channel, a semaphore, or runnable goroutines
 	Sel   *SelectCases // the queues it is in while it selects; owned by the goroutine
+	site  uintptr      // site of the go statement; 0 for goroutine 1
+	by    uint64       // ID of the goroutine that executed it
 	state uint32       // accessed atomically
 
 	// Claimed decides between the wakers of a goroutine that waits in several queues (select, a poll
@@ -53,17 +55,20 @@ const (
 type Waiter struct {
 	Next, Prev *Waiter
 	G          *G
-	Addr       unsafe.Pointer // semaphores: address waited for; select: the value to send
-	Case       int32          // select: index of the case; -1 for a goroutine in this queue only
-	Ticket     uint32         // notify lists
+	Case       int32  // select: index of the case; -1 for a goroutine in this queue only
+	Ticket     uint32 // notify lists: the ticket; in G.Wait, after a select: the case that fired
 }
 
-// SelectCases is the set of Waiters of one select. rtchan makes and frees it.
+// SelectCases is the first part of the record that holds the Waiters of one select. rtchan
+// makes and frees it.
 type SelectCases struct {
-	N     int
+	N     int          // waiters
+	Class int          // room for 1<<Class
 	Next  *SelectCases // free list
-	Roots func(*SelectCases, func(unsafe.Pointer))
 }
+
+// SelectRoots calls mark for the values in c that are to be sent; set by rtchan.
+var SelectRoots func(c *SelectCases, mark func(unsafe.Pointer))
 
 // Reason is why a goroutine is parked, in the words of Go's tracebacks.
 type Reason uint8
@@ -119,6 +124,9 @@ func (g *G) Status() string {
 	}
 	return "runnable"
 }
+
+// Created tells which go statement started g, and in which goroutine.
+func (g *G) Created() (site uintptr, by uint64) { return g.site, g.by }
 
 // System reports whether g is the runtime's own.
 func (g *G) System() bool { return g.flags&flagSystem != 0 }
@@ -204,7 +212,7 @@ func (p *worker) refillG() *G {
 // freeG returns the record of an ended goroutine.
 func (p *worker) freeG(g *G) {
 	g.Frames, g.Panic, g.Val, g.Done, g.Sel = nil, nil, nil, nil, nil
-	g.flags = 0
+	g.flags, g.site, g.by = 0, 0, 0
 	storeRel(&g.state, dead)
 	p.free.push(g)
 	if p.free.n > 4*gBatch {

@@ -15,6 +15,9 @@ func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) {
 	g := p.newG()
 	g.flags = flagFresh
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	if sp > w.Base {
+		g.site, g.by = *abi.Ptr[uintptr](sp - 8), w.G.ID
+	}
 	storeRel64(&p.started, p.started+1)
 	storeRel(&g.state, runnable)
 	p.ready(g)
@@ -130,3 +133,12 @@ func CanSpin(w *abi.W, i int) bool {
 
 // DoSpin is one such round.
 func DoSpin() { procyield(30) }
+
+// Rand returns a number below n, good enough to be fair.
+func Rand(w *abi.W, n uint32) uint32 {
+	p := of(w)
+	p.rand ^= p.rand << 13
+	p.rand ^= p.rand >> 17
+	p.rand ^= p.rand << 5
+	return uint32(uint64(p.rand) * uint64(n) >> 32)
+}

@@ -56,7 +56,7 @@ func Semacquire(w *abi.W, sp abi.SP, addr *uint32, lifo bool, why Reason) {
 	}
 	g := Self(w)
 	x := &g.Wait
-	x.Addr = unsafe.Pointer(addr)
+	g.Buf[0] = uintptr(unsafe.Pointer(addr))
 	g.Park(w, why)
 	if lifo {
 		// In front of all, so in front of those that wait for addr.
@@ -89,7 +89,7 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 	}
 	r.Lock.Lock()
 	x := r.head
-	for x != nil && x.Addr != unsafe.Pointer(addr) {
+	for x != nil && x.G.Buf[0] != uintptr(unsafe.Pointer(addr)) {
 		x = x.Next
 	}
 	if x == nil || !semaTry(addr) { // nobody, or the unit is gone: its taker's release will come here
@@ -106,7 +106,7 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 	} else {
 		r.tail = x.Prev
 	}
-	x.Next, x.Prev, x.Addr = nil, nil, nil
+	x.Next, x.Prev = nil, nil
 	r.waiting.Add(-1)
 	r.Unlock()
 	Ready(w, x.G)

@@ -284,7 +284,9 @@ func StopTimer(w *abi.W, sp abi.SP, t *Timer) bool {
 }
 
 // ResetTimer is time.resetTimer.
-func ResetTimer(w *abi.W, sp abi.SP, t *Timer, when, period int64) bool { return t.modify(w, sp, when, period) }
+func ResetTimer(w *abi.W, sp abi.SP, t *Timer, when, period int64) bool {
+	return t.modify(w, sp, when, period)
+}
 
 func (t *Timer) modify(w *abi.W, sp abi.SP, when, period int64) bool {
 	if when <= 0 {

@@ -15,31 +15,31 @@ type worker struct {
 	w    abi.W
 	runq runq
 
-	status    uint32 // wIdle …; see world.go for who may write it
-	token     uint32 // 1 while the worker counts against GOMAXPROCS; the monitor may take it, atomically
-	tick      uint32 // goroutines run; read by the monitor
-	sysTick   uint32 // system calls entered; read by the monitor
-	chain     uint32 // turns in a row taken from runnext
-	turn      uint32 // passes through find
-	eager     uint32 // written by the monitor: turns are long, so wake others for every goroutine readied
-	spinning  bool   // counted in idle.spinning
-	stopped   bool   // the goroutine loop returns at the next occasion (tests)
-	pinned    int32  // depth of Pin
-	rand      uint32
-	started   uint64 // the program's goroutines begun here
-	ended     uint64 // … and ended
-	raise     *abi.Panic
-	running   *G // what batch was running when a panic reached it
-	free      gList
-	nextID    uint64 // ids up to lastID are this worker's to give
-	lastID    uint64
-	sysG      G    // stands in for a goroutine while timers' functions run
-	note      note // wakes the idle worker
-	idleNext  *worker
-	seenTick  uint32 // the monitor's: tick when it last looked
-	seenSys   uint32
-	seenAt    int64 // the monitor's: when tick last changed
-	_         [64]byte
+	status   uint32 // wIdle …; see world.go for who may write it
+	token    uint32 // 1 while the worker counts against GOMAXPROCS; the monitor may take it, atomically
+	tick     uint32 // goroutines run; read by the monitor
+	sysTick  uint32 // system calls entered; read by the monitor
+	chain    uint32 // turns in a row taken from runnext
+	turn     uint32 // passes through find
+	eager    uint32 // written by the monitor: turns are long, so wake others for every goroutine readied
+	spinning bool   // counted in idle.spinning
+	stopped  bool   // the goroutine loop returns at the next occasion (tests)
+	pinned   int32  // depth of Pin
+	rand     uint32
+	started  uint64 // the program's goroutines begun here
+	ended    uint64 // … and ended
+	raise    *abi.Panic
+	running  *G // what batch was running when a panic reached it
+	free     gList
+	nextID   uint64 // ids up to lastID are this worker's to give
+	lastID   uint64
+	sysG     G    // stands in for a goroutine while timers' functions run
+	note     note // wakes the idle worker
+	idleNext *worker
+	seenTick uint32 // the monitor's: tick when it last looked
+	seenSys  uint32
+	seenAt   int64 // the monitor's: when tick last changed
+	_        [64]byte
 }
 
 func of(w *abi.W) *worker { return (*worker)(unsafe.Pointer(w)) }
@@ -108,16 +108,16 @@ func (p *worker) batch() (stopped bool) {
 			return
 		}
 		// The panicking frames are still below us on both stacks: a traceback can show them.
-		p.raise = Hooks.Raised(&p.w, p.running.Frames, recover())
+		p.raise = Hooks.Raised(&p.w, recover())
 	}()
 	if p.raise != nil {
 		g := p.running
 		r := p.raise
 		p.raise = nil
-		if !p.raiseIn(g, r) {
-			p.endG(g)
-		} else {
+		if p.raiseIn(g, r) || p.w.Unwind != abi.Running && !p.unwound(g) {
 			p.resume(g)
+		} else if g.loadState() == running {
+			p.endG(g)
 		}
 	}
 	for !p.stopped {
@@ -209,7 +209,7 @@ func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 		}
 		w.Return(f)
 	}
-	Hooks.Uncaught(w, r) // returns only for Goexit
+	Hooks.Uncaught(w, r)
 	return false
 }
 
@@ -225,15 +225,15 @@ func (p *worker) endG(g *G) {
 // Hooks are what the scheduler needs from package rtpanic; rtlib sets them before Start.
 var Hooks = struct {
 	// Raised turns what the host recovered into the panic to be raised in the goroutine's captured
-	// frames; f is the innermost. It is called on top of the panicking host frames.
-	Raised func(w *abi.W, f *abi.Frame, r any) *abi.Panic
-	// Uncaught is called when no captured frame is left to handle r. It does not return
-	// unless r is a Goexit.
+	// frames. It is called on top of the panicking host frames.
+	Raised func(w *abi.W, r any) *abi.Panic
+	// Uncaught is called when no captured frame is left to handle r. It ends the process, unless r
+	// is a Goexit or the value's Error method suspends.
 	Uncaught func(w *abi.W, r *abi.Panic)
 	// Deadlock reports that no goroutine can ever run again, and exits.
 	Deadlock func()
 }{
-	Raised:   func(w *abi.W, f *abi.Frame, r any) *abi.Panic { return &abi.Panic{Value: r} },
+	Raised:   func(w *abi.W, r any) *abi.Panic { return &abi.Panic{Value: r} },
 	Uncaught: func(w *abi.W, r *abi.Panic) { panic(r.Value) },
 	Deadlock: func() { fatal("all goroutines are asleep - deadlock!") },
 }

@@ -139,7 +139,7 @@ func (World) Gs(f func(*abi.G)) {
 func (World) Roots(mark func(unsafe.Pointer)) {
 	All(func(g *G) {
 		if g.Sel != nil {
-			g.Sel.Roots(g.Sel, mark)
+			SelectRoots(g.Sel, mark)
 		}
 	})
 	for _, p := range allWorkers() {

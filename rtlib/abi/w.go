@@ -27,6 +27,9 @@ func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.
 	copy(unsafe.Slice((*uintptr)(f.Body()), n), unsafe.Slice(Ptr[uintptr](sp), n))
 	w.link(f)
 	w.Tail = f
+	if w.G.Panic != nil {
+		w.DeferCaptured(sp, f)
+	}
 	return f.Body()
 }
 

@@ -1,0 +1,233 @@
+package rtchan
+
+// This file is send and receive, waiting or not.
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	rtpanic "rtgen/panic"
+
+	"rtgen/gc"
+	"rtgen/rtlib/abi"
+	"rtgen/sched"
+)
+
+// Send sends the value at v on c. Resumable.
+func Send(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) {
+	if c == nil {
+		sched.Self(w).Park(w, sched.ReasonChanSendNil)
+		return
+	}
+	g := sched.Self(w)
+	if c.size > bufSize && c.looksFull() {
+		g.Val = gc.New(w, sp, c.elem) // before the lock; garbage if the send need not wait after all
+	}
+again:
+	c.lock.Lock()
+	if c.closed != 0 {
+		c.lock.Unlock()
+		sendClosed(w, sp, g)
+	}
+	if peer, done := c.send(v); done {
+		c.lock.Unlock()
+		if peer != nil {
+			sched.Ready(w, peer)
+		}
+		return
+	}
+	if c.size > bufSize && g.Val == nil {
+		c.lock.Unlock()
+		g.Val = gc.New(w, sp, c.elem)
+		goto again
+	}
+	move(transit(g, c.size), v, c.size)
+	if c.size > bufSize {
+		g.Done = sendLargeDone
+	}
+	g.Park(w, sched.ReasonChanSend)
+	c.sendq.push(&g.Wait)
+	c.lock.Unlock()
+}
+
+// TrySend is Send if that would not wait; it reports whether it sent.
+func TrySend(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) bool {
+	if c == nil || atomic.LoadUint32(&c.closed) == 0 && c.looksFull() {
+		return false
+	}
+	c.lock.Lock()
+	if c.closed != 0 {
+		c.lock.Unlock()
+		sendClosed(w, sp, sched.Self(w))
+	}
+	peer, done := c.send(v)
+	c.lock.Unlock()
+	if peer != nil {
+		sched.Ready(w, peer)
+	}
+	return done
+}
+
+// looksFull is a look without the lock: exact if nobody else touches the channel, and a
+// possible outcome of the race otherwise.
+func (c *Hchan) looksFull() bool {
+	if c.cap == 0 {
+		return loadWaiter(&c.recvq.first) == nil
+	}
+	return uint(atomic.LoadUintptr(&c.n)) == c.cap
+}
+
+func (c *Hchan) looksEmpty() bool {
+	if c.cap == 0 {
+		return loadWaiter(&c.sendq.first) == nil
+	}
+	return atomic.LoadUintptr(&c.n) == 0
+}
+
+func loadWaiter(p **sched.Waiter) unsafe.Pointer {
+	return atomic.LoadPointer((*unsafe.Pointer)(unsafe.Pointer(p)))
+}
+
+// send completes a send that need not wait, on a channel that is locked and not closed. It
+// returns the receiver to be readied, if there is one, once the lock is released.
+func (c *Hchan) send(v unsafe.Pointer) (peer *sched.G, done bool) {
+	if c.recvq.first != nil {
+		if x := c.recvq.pop(); x != nil {
+			move(transit(x.G, c.size), v, c.size)
+			x.G.OK = true
+			return x.G, true
+		}
+	}
+	if uint(c.n) < c.cap {
+		move(c.at(c.sendx), v, c.size)
+		c.sendx = c.after(c.sendx)
+		c.n++
+		return nil, true
+	}
+	return nil, false
+}
+
+func sendClosed(w *abi.W, sp abi.SP, g *sched.G) {
+	g.Val = nil
+	rtpanic.PanicError(w, sp, rtpanic.PlainError, "send on closed channel")
+}
+
+func sendLargeDone(w *abi.W, g *sched.G) { g.Val = nil }
+
+// sendClosedDone is the Done of a sender whose channel was closed while it waited.
+func sendClosedDone(w *abi.W, g *sched.G) { sendClosed(w, w.Base, g) }
+
+// Recv receives from c into v and reports whether a sender sent that. Resumable: if it waits,
+// value and report are at w.Ret when the goroutine resumes.
+func Recv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok bool) {
+	if c == nil {
+		sched.Self(w).Park(w, sched.ReasonChanReceiveNil)
+		return false
+	}
+	if c.timer != nil {
+		c.timer.Check(w, sp)
+	}
+	g := sched.Self(w)
+again:
+	c.lock.Lock()
+	if peer, done, ok := c.recv(v); done {
+		c.lock.Unlock()
+		if peer != nil {
+			sched.Ready(w, peer)
+		}
+		if c.size > bufSize {
+			g.Val = nil
+		}
+		return ok
+	}
+	if c.size > bufSize && g.Val == nil {
+		c.lock.Unlock()
+		g.Val = gc.New(w, sp, c.elem)
+		goto again
+	}
+	g.Size = uint32(c.size)
+	g.Done = recvDone
+	if c.timer != nil {
+		g.Buf[3] = uintptr(unsafe.Pointer(c.timer)) // its values, time.Times, take three words
+		g.Done = recvTimerDone
+		c.timer.Block()
+	}
+	g.Park(w, sched.ReasonChanReceive)
+	c.recvq.push(&g.Wait)
+	c.lock.Unlock()
+	return false
+}
+
+// TryRecv is Recv if that would not wait; selected reports whether it received, or found c closed.
+func TryRecv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok, selected bool) {
+	if c == nil {
+		return false, false
+	}
+	if c.timer != nil {
+		c.timer.Check(w, sp)
+	}
+	if c.looksEmpty() && atomic.LoadUint32(&c.closed) == 0 {
+		return false, false
+	}
+	c.lock.Lock()
+	peer, selected, ok := c.recv(v)
+	c.lock.Unlock()
+	if peer != nil {
+		sched.Ready(w, peer)
+	}
+	return ok, selected
+}
+
+// recv completes a receive that need not wait, on a locked channel. It returns the sender
+// to be readied, if there is one, once the lock is released.
+func (c *Hchan) recv(v unsafe.Pointer) (peer *sched.G, done, ok bool) {
+	var x *sched.Waiter
+	if c.sendq.first != nil {
+		if x = c.sendq.pop(); x != nil {
+			x.G.OK = true
+			peer = x.G
+		}
+	}
+	switch {
+	case c.n > 0:
+		p := c.at(c.recvx)
+		move(v, p, c.size)
+		c.recvx = c.after(c.recvx)
+		if x != nil { // the ring is full: the sender's value goes where the oldest was
+			move(p, source(x, c.size), c.size)
+			c.sendx = c.recvx
+			return peer, true, true
+		}
+		zero(p, c.size)
+		c.n--
+		return nil, true, true
+	case x != nil:
+		move(v, source(x, c.size), c.size)
+		return peer, true, true
+	case c.closed != 0:
+		zero(v, c.size)
+		return nil, true, false
+	}
+	return nil, false, false
+}
+
+// recvDone lays out what a waiting receiver got: struct{ T; bool }.
+func recvDone(w *abi.W, g *sched.G) {
+	size := uintptr(g.Size)
+	r := w.RetArea(size + 1)
+	if g.OK {
+		move(r, transit(g, size), size)
+	} else {
+		zero(r, size)
+	}
+	*(*bool)(unsafe.Add(r, size)) = g.OK
+	g.Val = nil
+}
+
+func recvTimerDone(w *abi.W, g *sched.G) {
+	abi.Ptr[sched.Timer](g.Buf[3]).Unblock()
+	recvDone(w, g)
+}
+
+// Block waits for ever: select {}.
+func Block(w *abi.W, sp abi.SP) { sched.Self(w).Park(w, sched.ReasonSelectNoCases) }

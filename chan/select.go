@@ -1,0 +1,338 @@
+package rtchan
+
+// This file is select.
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"unsafe"
+
+	rtpanic "rtgen/panic"
+
+	"rtgen/gc"
+	"rtgen/rtlib/abi"
+	"rtgen/sched"
+)
+
+// SelectCase is one case. The array of cases is the caller's, on its host stack. Known to
+// cps/gen.
+type SelectCase struct {
+	C      unsafe.Pointer // *Hchan; nil never happens
+	V      unsafe.Pointer // the value to send, or where a received one goes at once; may be nil for a receive
+	Send   bool
+	Layout *abi.Layout
+}
+
+// selWaiter is one case of a goroutine that waits in a select.
+type selWaiter struct {
+	sched.Waiter
+	c   *Hchan
+	buf [4]uintptr // the value to send, or a pointer to a copy of it
+}
+
+// value is where the value to send is.
+func (x *selWaiter) value(size uintptr) unsafe.Pointer {
+	if size <= bufSize {
+		return unsafe.Pointer(&x.buf)
+	}
+	return unsafe.Pointer(abi.Ptr[byte](x.buf[0]))
+}
+
+// cases is a sched.SelectCases with its waiters behind it.
+type cases struct {
+	sched.SelectCases
+	w [1 << 16]selWaiter
+}
+
+const casesHeader = unsafe.Sizeof(sched.SelectCases{})
+
+// pools is free records by class, outside both heaps.
+var pools [17]struct {
+	sched.Lock
+	free *sched.SelectCases
+}
+
+const slabBytes = 16 << 10
+
+func newCases(w *abi.W, n int) *cases {
+	class := bits.Len(uint(n - 1))
+	p := &pools[class]
+	p.Lock.Lock()
+	if p.free == nil {
+		size := casesHeader + unsafe.Sizeof(selWaiter{})<<class
+		slab := max(size, slabBytes/size*size)
+		m := abi.Reserve((slab + 4095) &^ 4095)
+		for off := uintptr(0); off+size <= slab; off += size {
+			s := (*sched.SelectCases)(unsafe.Add(m, off))
+			s.Class = class
+			s.Next, p.free = p.free, s
+		}
+	}
+	s := p.free
+	p.free = s.Next
+	p.Unlock()
+	s.N, s.Next = n, nil
+	k := (*cases)(unsafe.Pointer(s))
+	clear(k.w[:n])
+	return k
+}
+
+func (s *cases) release() {
+	p := &pools[s.Class]
+	p.Lock.Lock()
+	s.Next, p.free = p.free, &s.SelectCases
+	p.Unlock()
+}
+
+func selectRoots(s *sched.SelectCases, mark func(unsafe.Pointer)) {
+	c := (*cases)(unsafe.Pointer(s))
+	for i := range c.w[:s.N] {
+		mark(unsafe.Pointer(c.w[i].c))
+		for _, x := range c.w[i].buf {
+			mark(unsafe.Pointer(abi.Ptr[byte](x)))
+		}
+	}
+}
+
+func init() { sched.SelectRoots = selectRoots }
+
+// order is a permutation of the cases; in an array if there are few.
+type order struct {
+	few  [8]uint16
+	many []uint16
+}
+
+func (o *order) make(n int) []uint16 {
+	if n <= len(o.few) {
+		return o.few[:n]
+	}
+	o.many = make([]uint16, n)
+	return o.many
+}
+
+// Select waits until one of cs can go on, does it, and returns its index; ok is that of a
+// receive. With hasDefault it returns -1 instead of waiting. Resumable: if it waits, the results are at
+// w.Ret when the goroutine resumes.
+func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, ok bool) {
+	var pollBuf, lockBuf order
+	poll := pollBuf.make(len(cs))
+	n := 0
+	for i := range cs {
+		c := (*Hchan)(cs[i].C)
+		if c == nil {
+			continue
+		}
+		if c.timer != nil {
+			c.timer.Check(w, sp)
+		}
+		j := sched.Rand(w, uint32(n+1))
+		poll[n] = poll[j]
+		poll[j] = uint16(i)
+		n++
+	}
+	poll = poll[:n]
+	if n == 0 {
+		if !hasDefault {
+			sched.Self(w).Park(w, sched.ReasonSelectNoCases)
+		}
+		return -1, false
+	}
+	// Most selects find something, and then it takes one lock.
+	for _, i := range poll {
+		k := &cs[i]
+		c := (*Hchan)(k.C)
+		if c.closed == 0 && (k.Send && c.looksFull() || !k.Send && c.looksEmpty()) {
+			continue
+		}
+		c.lock.Lock()
+		if g, done, ok := k.try(w); done {
+			c.lock.Unlock()
+			return k.finish(w, sp, int(i), g, ok)
+		}
+		c.lock.Unlock()
+	}
+	if hasDefault && n == 1 {
+		return -1, false
+	}
+	// Now all at once: either one can go on, or the goroutine is in every queue before anyone can
+	// change that. Nothing may allocate once the channels are locked, so what parking needs is made first.
+	lock := lockBuf.make(n)
+	copy(lock, poll)
+	sortByChan(lock, cs)
+	g := sched.Self(w)
+	var s *cases
+	if !hasDefault {
+		s = newCases(w, n)
+		g.Sel = &s.SelectCases
+		holdLarge(w, sp, g, s, cs, lock)
+	}
+	lockAll(cs, lock)
+	for _, i := range poll {
+		k := &cs[i]
+		if peer, done, ok := k.try(w); done {
+			unlockAll(cs, lock)
+			if s != nil {
+				g.Sel, g.Val = nil, nil
+				s.release()
+			}
+			return k.finish(w, sp, int(i), peer, ok)
+		}
+	}
+	if hasDefault {
+		unlockAll(cs, lock)
+		return -1, false
+	}
+	g.Claimed.Store(0)
+	g.Done = selectDone
+	g.Park(w, sched.ReasonSelect)
+	for j, i := range lock {
+		s.w[j].enqueue(g, &cs[i], int32(i))
+	}
+	unlockAll(cs, lock)
+	return -1, false
+}
+
+// try completes the case if it need not wait; its channel is locked. A send on a closed
+// channel is complete, too: finish panics.
+func (k *SelectCase) try(w *abi.W) (g *sched.G, done, ok bool) {
+	c := (*Hchan)(k.C)
+	if !k.Send {
+		v := k.V
+		if v == nil {
+			v = w.RetArea(c.size)
+		}
+		return c.recv(v)
+	}
+	if c.closed != 0 {
+		return nil, true, false
+	}
+	g, done = c.send(k.V)
+	return g, done, done
+}
+
+// finish does what is left when the locks are gone.
+func (k *SelectCase) finish(w *abi.W, sp abi.SP, i int, g *sched.G, ok bool) (int, bool) {
+	if g != nil {
+		sched.Ready(w, g)
+	} else if k.Send && !ok {
+		rtpanic.PanicError(w, sp, rtpanic.PlainError, "send on closed channel")
+	}
+	return i, ok
+}
+
+// holdLarge allocates for values that do not fit where small ones wait: a copy of each that is to be
+// sent, and room for any that may be received.
+func holdLarge(w *abi.W, sp abi.SP, g *sched.G, s *cases, cs []SelectCase, lock []uint16) {
+	large := uintptr(0)
+	for j, i := range lock {
+		c := (*Hchan)(cs[i].C)
+		switch {
+		case c.size <= bufSize:
+		case cs[i].Send:
+			v := gc.New(w, sp, c.elem)
+			move(v, cs[i].V, c.size)
+			s.w[j].buf[0] = uintptr(v) // a root: s is the goroutine's Sel
+		default:
+			large = max(large, c.size)
+		}
+	}
+	if large != 0 {
+		g.Val = gc.NewConservative(w, sp, large)
+	}
+}
+
+// enqueue puts the goroutine's waiter x for case i in its queue; the channel is locked.
+func (x *selWaiter) enqueue(g *sched.G, k *SelectCase, i int32) {
+	c := (*Hchan)(k.C)
+	x.G, x.c = g, c
+	if k.Send {
+		x.Case = i<<1 | 1
+		if c.size <= bufSize {
+			move(unsafe.Pointer(&x.buf), k.V, c.size)
+		}
+		c.sendq.push(&x.Waiter)
+	} else {
+		x.Case = i << 1
+		c.recvq.push(&x.Waiter)
+	}
+	if c.timer != nil {
+		c.timer.Block()
+	}
+}
+
+// selectDone takes the goroutine out of the other queues and lays the results out:
+// struct{ index int; ok bool; _ [7]byte; value }.
+func selectDone(w *abi.W, g *sched.G) {
+	s := (*cases)(unsafe.Pointer(g.Sel))
+	fired := int32(g.Wait.Ticket)
+	var from *Hchan
+	for j := range s.w[:s.N] {
+		x := &s.w[j]
+		if x.c.timer != nil {
+			x.c.timer.Unblock()
+		}
+		if x.Case == fired {
+			from = x.c
+			continue
+		}
+		x.c.lock.Lock()
+		if x.Case&1 != 0 {
+			x.c.sendq.remove(&x.Waiter)
+		} else {
+			x.c.recvq.remove(&x.Waiter)
+		}
+		x.c.lock.Unlock()
+	}
+	size := from.size
+	g.Sel = nil
+	s.release()
+	if fired&1 != 0 {
+		if !g.OK {
+			sendClosed(w, w.Base, g)
+		}
+		size = 0
+	}
+	r := w.RetArea(16 + size)
+	*(*int)(r) = int(fired >> 1)
+	*(*bool)(unsafe.Add(r, 8)) = g.OK
+	if g.OK {
+		move(unsafe.Add(r, 16), transit(g, size), size)
+	} else {
+		zero(unsafe.Add(r, 16), size)
+	}
+	g.Val = nil
+}
+
+func sortByChan(o []uint16, cs []SelectCase) {
+	if len(o) <= 8 {
+		for i := 1; i < len(o); i++ {
+			for j := i; j > 0 && uintptr(cs[o[j]].C) < uintptr(cs[o[j-1]].C); j-- {
+				o[j], o[j-1] = o[j-1], o[j]
+			}
+		}
+		return
+	}
+	slices.SortFunc(o, func(a, b uint16) int { return cmp.Compare(uintptr(cs[a].C), uintptr(cs[b].C)) })
+}
+
+// lockAll locks the channels of cs in address order, each once.
+func lockAll(cs []SelectCase, lock []uint16) {
+	var last unsafe.Pointer
+	for _, i := range lock {
+		if cs[i].C != last {
+			last = cs[i].C
+			(*Hchan)(last).lock.Lock()
+		}
+	}
+}
+
+func unlockAll(cs []SelectCase, lock []uint16) {
+	var last unsafe.Pointer
+	for _, i := range lock {
+		if cs[i].C != last {
+			last = cs[i].C
+			(*Hchan)(last).lock.Unlock()
+		}
+	}
+}
