@@ -104,7 +104,7 @@ func Make(w *abi.W, sp abi.SP, elem *abi.Layout, n int) *Hchan {
 }
 
 // Len is len(c).
-func Len(w *abi.W, sp abi.SP, c *Hchan) int {
+func Len(c *Hchan) int {
 	if c == nil {
 		return 0
 	}

@@ -1,0 +1,105 @@
+package rtlib
+
+// This file starts a program.
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sort"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"rtgen/gc"
+	rtpanic "rtgen/panic"
+	"rtgen/rtlib/abi"
+	"rtgen/sched"
+)
+
+// Main runs the guest program: start is its initialisation followed by its main function. The
+// environment variable RTGEN holds options, separated by commas: w=N (workers), and the heap's off,
+// stress=K, verify, poison.
+func Main(start func(w *abi.W, sp abi.SP)) {
+	checkClosures()
+	opts := os.Getenv("RTGEN")
+	n := workers(opts)
+	debug.SetGCPercent(400) // the host's heap holds next to nothing
+	connect()
+	gc.Start(sched.World{}, opts)
+	w := sched.Start(n)
+	mainFn = start
+	sched.Run(w, mainStart)
+}
+
+// workers is how many run at a time: RTGEN's w, else as in stock.
+func workers(opts string) int {
+	for _, o := range strings.Split(opts, ",") {
+		if v, ok := strings.CutPrefix(o, "w="); ok {
+			if n, err := strconv.Atoi(v); err == nil && n > 0 {
+				return n
+			}
+		}
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// connect gives the parts of the runtime the functions they need of each other.
+func connect() {
+	abi.NewFrame, abi.FreeFrame = gc.NewFrame, gc.FreeFrame
+	sched.NewHeapCache = func(w *abi.W) { w.Heap = gc.NewCache() }
+	sched.Hooks.Raised = rtpanic.Raised
+	sched.Hooks.Uncaught = rtpanic.Uncaught
+	sched.Hooks.Deadlock = rtpanic.Deadlock
+	sched.AddRoots(func(mark func(unsafe.Pointer)) {
+		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
+	})
+	rtpanic.Goroutines = func(visit func(rtpanic.GInfo)) {
+		var gs []*sched.G
+		sched.All(func(g *sched.G) {
+			if !g.System() {
+				gs = append(gs, g)
+			}
+		})
+		sort.Slice(gs, func(i, j int) bool { return gs[i].ID < gs[j].ID })
+		for _, g := range gs {
+			site, by := g.Created()
+			visit(rtpanic.GInfo{G: &g.G, State: g.Status(), Created: site, CreatedBy: by})
+		}
+	}
+}
+
+// mainFrame is the frame of mainStart, whose body is host code.
+type mainFrame struct{ site uintptr }
+
+var (
+	mainFn   func(w *abi.W, sp abi.SP)
+	frameFn  = abi.Func{Name: "runtime.main", Flags: abi.FuncWrapper, Size: unsafe.Sizeof(mainFrame{})}
+	mainSite = abi.Site{Fn: &frameFn}
+)
+
+// mainStart is goroutine 1.
+func mainStart(w *abi.W, sp abi.SP) {
+	abi.Ptr[mainFrame](sp).site = uintptr(unsafe.Pointer(&mainSite))
+	mainFn(w, sp+unsafe.Sizeof(mainFrame{}))
+	if w.Unwind != abi.Running {
+		w.Capture(sp, &frameFn, mainResume)
+		return
+	}
+	exit(0)
+}
+
+func mainResume(w *abi.W, sp abi.SP, h *abi.Frame) {
+	w.Return(h)
+	exit(0)
+}
+
+// AtExit is called before the process ends because main returned; a hook for the guest's os.
+var AtExit func(code int)
+
+func exit(code int) {
+	if AtExit != nil {
+		AtExit(code)
+	}
+	os.Exit(code)
+}
