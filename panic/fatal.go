@@ -58,7 +58,7 @@ type guestStringer interface {
 func preprint(w *abi.W, sp abi.SP, p *record) {
 	setSite(sp+preprintFn.Size, &preprintSite)
 	if q := printAll(w, sp+preprintFn.Size, p, p); q != nil {
-		c := (*preprintFrame)(framer(w).Capture(sp, &preprintFn, preprintResume))
+		c := (*preprintFrame)(w.Capture(sp, &preprintFn, preprintResume))
 		c.p, c.from = p, q
 		return
 	}
@@ -71,7 +71,7 @@ func preprintResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	q.text = indented(strings.Clone(*(*string)(w.Ret)))
 	if q = printAll(w, sp, p, q.link()); q != nil {
 		f.from = q
-		framer(w).Recapture(h)
+		w.Recapture(h)
 		return
 	}
 	die(w, p)

@@ -160,7 +160,7 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list 
 	}
 	if h != nil {
 		p.snapshot(w)
-		framer(w).Return(h)
+		w.Return(h)
 	}
 	panic(&p.Panic)
 }

@@ -3,7 +3,6 @@ package rtlib
 // This file is panics, defers and print.
 
 import (
-	"strconv"
 	"unsafe"
 
 	"rtgen/gc"
@@ -17,24 +16,11 @@ func Panic(w *abi.W, sp abi.SP, v any) { rtpanic.Panic(w, sp, v) }
 // PanicAssert is the panic of a failed x.(T); to and iface are nil *T values of the wanted type and of x's.
 func PanicAssert(w *abi.W, sp abi.SP, x, to, iface any) { rtpanic.PanicAssert(w, sp, x, to, iface) }
 
-// States of a range-over-func loop. Known to cps/build.
-var rangeErrors = [...]string{
-	0: "range function continued iteration after function for loop body returned false",
-	2: "range function continued iteration after loop body panic",
-	3: "range function continued iteration after whole loop exit",
-	4: "range function recovered a loop body panic and did not resume panicking",
-}
-
 // PanicRange is the panic of an iterator that calls the loop body in the given state.
-func PanicRange(w *abi.W, sp abi.SP, state int) {
-	rtpanic.PanicError(w, sp, rtpanic.StringError, rangeErrors[state])
-}
+func PanicRange(w *abi.W, sp abi.SP, state int) { rtpanic.PanicRange(w, sp, state) }
 
 // PanicLen is the panic of a conversion of a slice to an array that is longer.
-func PanicLen(w *abi.W, sp abi.SP, have, want int) {
-	rtpanic.PanicError(w, sp, rtpanic.BoundsError, "cannot convert slice with length "+strconv.Itoa(have)+
-		" to array or pointer to array with length "+strconv.Itoa(want))
-}
+func PanicLen(w *abi.W, sp abi.SP, have, want int) { rtpanic.PanicLen(w, sp, have, want) }
 
 // Recover is recover() in a function that runs as its direct form, RecoverFrame in a state machine.
 func Recover(w *abi.W, sp abi.SP) any         { return rtpanic.Recover(w, sp) }
@@ -75,11 +61,13 @@ func PrintBool(v bool)                      { rtpanic.PrintBool(v) }
 func PrintInt(v int64)                      { rtpanic.PrintInt(v) }
 func PrintUint(v uint64)                    { rtpanic.PrintUint(v) }
 func PrintFloat(v float64)                  { rtpanic.PrintFloat(v) }
+func PrintFloat32(v float32)                { rtpanic.PrintFloat32(v) }
+func PrintComplex64(v complex64)            { rtpanic.PrintComplex64(v) }
 func PrintComplex(v complex128)             { rtpanic.PrintComplex(v) }
 func PrintString(s string)                  { rtpanic.PrintString(s) }
 func PrintPointer(p unsafe.Pointer)         { rtpanic.PrintPointer(p) }
 func PrintEface(v any)                      { rtpanic.PrintEface(v) }
-func PrintIface(p unsafe.Pointer)           { rtpanic.PrintIface(p) }
+func PrintIface(v any)                      { rtpanic.PrintIface(v) }
 func PrintSlice(p unsafe.Pointer, n, c int) { rtpanic.PrintSlice(p, n, c) }
 func PrintNl()                              { rtpanic.PrintNl() }
 func PrintSp()                              { rtpanic.PrintSp() }
