@@ -6,3 +6,11 @@ package os
 func runtime_args() []string { return append([]string(nil), hostArgs()...) }
 
 func hostArgs() []string
+
+// Only Android's seccomp filter raises SIGSYS.
+
+func ignoreSIGSYS() {}
+
+func restoreSIGSYS() {}
+
+func runtime_beforeExit(exitCode int) {}

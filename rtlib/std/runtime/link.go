@@ -45,5 +45,44 @@ func getAuxv() []uintptr { return append([]uintptr(nil), hostAuxv()...) }
 
 func hostAuxv() []uintptr
 
-// gopanic of the runtime's own checks made in guest code.
-func panicmem() { panic(memoryError) }
+// nilMapError is what package internal/runtime/maps panics with.
+func nilMapError() error { return plainError("assignment to entry in nil map") }
+
+// What package internal/godebug wants to know of: the environment now, and each change of it.
+
+var godebugUpdate func(string, string)
+
+//go:linkname godebug_setUpdate internal/godebug.setUpdate
+func godebug_setUpdate(update func(string, string)) {
+	godebugUpdate = update
+	update("", hostGetenv("GODEBUG"))
+}
+
+//go:linkname godebug_registerMetric internal/godebug.registerMetric
+func godebug_registerMetric(name string, read func() uint64) {}
+
+//go:linkname godebug_setNewIncNonDefault internal/godebug.setNewIncNonDefault
+func godebug_setNewIncNonDefault(newIncNonDefault func(string) func()) {}
+
+//go:linkname syscall_runtimeSetenv syscall.runtimeSetenv
+func syscall_runtimeSetenv(key, value string) {
+	if key == "GODEBUG" && godebugUpdate != nil {
+		godebugUpdate("", value)
+	}
+}
+
+//go:linkname syscall_runtimeUnsetenv syscall.runtimeUnsetenv
+func syscall_runtimeUnsetenv(key string) {
+	if key == "GODEBUG" && godebugUpdate != nil {
+		godebugUpdate("", "")
+	}
+}
+
+//go:linkname syscall_runtimeClearenv syscall.runtimeClearenv
+func syscall_runtimeClearenv(env map[string]int) {
+	if _, ok := env["GODEBUG"]; ok {
+		syscall_runtimeUnsetenv("GODEBUG")
+	}
+}
+
+func hostGetenv(key string) string

@@ -316,31 +316,71 @@ func KeepAlive(x any) {}
 // with an associated finalizer, it clears the association and runs
 // finalizer(obj) in a separate goroutine.
 func SetFinalizer(obj any, finalizer any) {
-	if text := setFinalizer(obj, finalizer); text != "" {
-		throw(text)
+	word, wrong := checkFinalizer(obj, finalizer)
+	if wrong != "" {
+		throw(wrong)
+	}
+	p := words(obj)[1]
+	if finalizer == nil {
+		setFinalizer(p, nil)
+		return
+	}
+	// A func value is one word, and that is what an interface holds. Pointers and interfaces travel as one and two
+	// words, so a finalizer may be called as a function of those.
+	f := words(finalizer)[1]
+	call := *(*func(unsafe.Pointer))(unsafe.Pointer(&f))
+	if word != nil {
+		two := *(*func(a, b unsafe.Pointer))(unsafe.Pointer(&f))
+		call = func(p unsafe.Pointer) { two(word, p) }
+	}
+	if wrong := setFinalizer(p, call); wrong != "" {
+		throw(wrong)
 	}
 }
 
-// setFinalizer checks the types, which needs the host's reflection; it returns what is wrong with them.
-func setFinalizer(obj any, finalizer any) (wrong string)
+func words(x any) [2]unsafe.Pointer { return *(*[2]unsafe.Pointer)(unsafe.Pointer(&x)) }
+
+// checkFinalizer needs the host's reflection. word goes before the object if the finalizer takes an interface.
+func checkFinalizer(obj any, finalizer any) (word unsafe.Pointer, wrong string)
+
+func setFinalizer(p unsafe.Pointer, f func(unsafe.Pointer)) (wrong string)
+
+// runDue runs the finalizers and cleanups that are due. The collector starts it.
+func runDue() {
+	for {
+		final, p, cleanup, ok := nextDue()
+		if !ok {
+			return
+		}
+		if final != nil {
+			final(p)
+		} else {
+			cleanup()
+		}
+	}
+}
+
+func nextDue() (final func(unsafe.Pointer), p unsafe.Pointer, cleanup func(), ok bool)
+
+func setRunner(f func())
+
+func init() { setRunner(runDue) }
 
 // AddCleanup attaches a cleanup function to ptr. Some time after ptr is no longer
 // reachable, the runtime will call cleanup(arg) in a separate goroutine.
 func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if ptr == nil {
-		panic(plainString("runtime.AddCleanup: ptr is nil"))
+		panic("runtime.AddCleanup: ptr is nil")
 	}
 	if p, ok := any(arg).(unsafe.Pointer); ok && p == unsafe.Pointer(ptr) {
-		panic(plainString("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
+		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
 	if p, ok := any(arg).(*T); ok && p == ptr {
-		panic(plainString("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
+		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
 	id := addCleanup(unsafe.Pointer(ptr), func() { cleanup(arg) })
 	return Cleanup{id, uintptr(unsafe.Pointer(ptr))}
 }
-
-func plainString(s string) string { return s }
 
 // Cleanup is a handle to a cleanup call for a specific object.
 type Cleanup struct {
@@ -383,20 +423,8 @@ func (p *Pinner) Unpin() {
 	p.refs = p.refs[:0]
 }
 
-func typeOf(x any) string {
-	return typeString(*(*unsafe.Pointer)(unsafe.Pointer(&x)))
-}
+func typeOf(x any) string { return typeString(words(x)[0]) }
 
 // pin reports whether x is a pointer; the handle is 0 if it points outside the heap.
 func pin(x any) (handle uintptr, ok bool)
 func unpin(handle uintptr)
-
-//go:linkname unique_runtime_blockUntilEmptyCleanupQueue unique.runtime_blockUntilEmptyCleanupQueue
-func unique_runtime_blockUntilEmptyCleanupQueue(timeout int64) bool {
-	return blockUntilEmptyQueue(timeout)
-}
-
-//go:linkname blockUntilEmptyFinalizerQueue runtime.blockUntilEmptyFinalizerQueue
-func blockUntilEmptyFinalizerQueue(timeout int64) bool { return blockUntilEmptyQueue(timeout) }
-
-func blockUntilEmptyQueue(timeout int64) bool

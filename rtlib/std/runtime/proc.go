@@ -40,14 +40,12 @@ func NumGoroutine() int
 // NumCgoCall returns the number of cgo calls made by the current process; there are none.
 func NumCgoCall() int64 { return 0 }
 
-// LockOSThread wires the calling goroutine to its worker.
-func LockOSThread() { lockOSThread() }
+// LockOSThread wires a goroutine to a thread in Go. Here goroutines move between workers, and workers between
+// threads: the call has no effect.
+func LockOSThread() {}
 
 // UnlockOSThread undoes an earlier call to LockOSThread.
-func UnlockOSThread() { unlockOSThread() }
-
-func lockOSThread()
-func unlockOSThread()
+func UnlockOSThread() {}
 
 // Breakpoint executes a breakpoint trap.
 func Breakpoint()

@@ -65,17 +65,17 @@ func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
 // GoroutineProfile returns the number of records in the active goroutine stack profile.
 func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 	n = NumGoroutine()
-	if n > len(p) {
+	if n > len(p) || n == 0 {
 		return n, false
 	}
 	for i := range p {
 		p[i] = StackRecord{}
 	}
-	return goroutineProfile(unsafe.Pointer(unsafe.SliceData(p)), 32, len(p)), true
+	return goroutineProfile((*uintptr)(unsafe.Pointer(unsafe.SliceData(p))), 32, len(p)), true
 }
 
 // goroutineProfile fills n rows of pcs, of the given width, and returns how many it has filled.
-func goroutineProfile(rows unsafe.Pointer, width, n int) int
+func goroutineProfile(rows *uintptr, width, n int) int
 
 // SetBlockProfileRate controls the fraction of blocking events that are reported; none are.
 func SetBlockProfileRate(rate int) {}
@@ -98,11 +98,10 @@ func StopTrace() {}
 // ReadTrace returns the next chunk of binary tracing data: none.
 func ReadTrace() (buf []byte) { return nil }
 
+// Labels show only in profiles of samples, so none are kept.
+
 //go:linkname runtime_setProfLabel runtime/pprof.runtime_setProfLabel
-func runtime_setProfLabel(labels unsafe.Pointer) { setProfLabel(labels) }
+func runtime_setProfLabel(labels unsafe.Pointer) {}
 
 //go:linkname runtime_getProfLabel runtime/pprof.runtime_getProfLabel
-func runtime_getProfLabel() unsafe.Pointer { return getProfLabel() }
-
-func setProfLabel(labels unsafe.Pointer)
-func getProfLabel() unsafe.Pointer
+func runtime_getProfLabel() unsafe.Pointer { return nil }

@@ -24,3 +24,9 @@ func readGCStats(p *[]time.Duration) {
 	}
 	*p = append(s, time.Duration(m.LastGC), time.Duration(m.NumGC), time.Duration(m.PauseTotalNs))
 }
+
+// The crash report has one place to go.
+func runtime_setCrashFD(fd uintptr) uintptr { return ^uintptr(0) }
+
+// Rewritten programs carry no module information of their own.
+func modinfo() string { return "" }

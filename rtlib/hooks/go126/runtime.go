@@ -1,0 +1,96 @@
+package go126
+
+import (
+	"runtime"
+	"unsafe"
+
+	rtpanic "rtgen/panic"
+	"rtgen/reflectmeta"
+	"rtgen/rtlib/abi"
+	"rtgen/sched"
+)
+
+// This file is the rest of package runtime: goroutines, program counters, fatal errors.
+
+// Gosched is runtime.Gosched.
+func Gosched(w *abi.W, sp abi.SP) { sched.Yield(w, sp) }
+
+// Goexit is runtime.Goexit.
+func Goexit(w *abi.W, sp abi.SP) { rtpanic.Goexit(w, sp) }
+
+// GOMAXPROCS is runtime.GOMAXPROCS.
+func GOMAXPROCS(w *abi.W, sp abi.SP, n int) int { return sched.GOMAXPROCS(n) }
+
+// PoolSize is runtime.GOMAXPROCS(0) as package sync asks for it: one more than the largest number of ProcPin.
+func PoolSize() int { return sched.Pins() }
+
+// NumGoroutine is runtime.NumGoroutine.
+func NumGoroutine() int { return sched.Count() }
+
+// Throw and Fatal end the program with a fatal error and all goroutines' traces.
+func Throw(w *abi.W, sp abi.SP, s string) { rtpanic.Fatal(w, sp, s) }
+
+// Fatal is Throw for errors of the program.
+func Fatal(w *abi.W, sp abi.SP, s string) { rtpanic.Fatal(w, sp, s) }
+
+// RegisterErrors names the guest function that makes run-time errors.
+func RegisterErrors(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP, kind int, text string) any) {
+	rtpanic.RegisterErrors(f)
+}
+
+var (
+	version = runtime.Version()
+	goroot  = runtime.GOROOT()
+)
+
+// Version is runtime.Version.
+func Version() string { return version }
+
+// GOROOT is runtime.GOROOT.
+func GOROOT() string { return goroot }
+
+// Breakpoint is runtime.Breakpoint.
+func Breakpoint() { runtime.Breakpoint() }
+
+// TypeString spells the type of a type word.
+func TypeString(t unsafe.Pointer) string { return reflectmeta.TypeText(t) }
+
+// FuncForPC is runtime.FuncForPC.
+func FuncForPC(pc uintptr) *rtpanic.Func { return rtpanic.FuncForPC(pc) }
+
+// PCInfo tells function, file and line of a pc.
+func PCInfo(pc uintptr) (f *rtpanic.Func, file string, line int) { return rtpanic.PCInfo(pc) }
+
+// Callers fills pcs; skip 0 is the pseudo-frame of the hook, 1 its caller.
+func Callers(w *abi.W, sp abi.SP, skip int, pcs []uintptr) int {
+	return rtpanic.Callers(w, sp, skip, pcs)
+}
+
+// Stack is runtime.Stack.
+func Stack(w *abi.W, sp abi.SP, buf []byte, all bool) int { return rtpanic.Stack(w, sp, buf, all) }
+
+// GoroutineProfile fills n rows of width pcs, a row for each goroutine, and returns how many there are.
+func GoroutineProfile(w *abi.W, sp abi.SP, rows *uintptr, width, n int) int {
+	i := 0
+	all := unsafe.Slice(rows, width*n)
+	rtpanic.Goroutines(func(g rtpanic.GInfo) {
+		if i == n {
+			return
+		}
+		row := all[i*width : (i+1)*width]
+		clear(row)
+		if g.G == w.G {
+			rtpanic.Callers(w, sp, 1, row)
+		} else {
+			j := 0
+			for f := g.G.Frames; f != nil && j < width; f = f.Caller {
+				if s := f.Site(); s != nil && s.Fn.Flags&abi.FuncWrapper == 0 {
+					row[j] = uintptr(unsafe.Pointer(s))
+					j++
+				}
+			}
+		}
+		i++
+	})
+	return i
+}

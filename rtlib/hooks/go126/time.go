@@ -1,0 +1,47 @@
+package go126
+
+import (
+	"unsafe"
+
+	"rtgen/rtlib/abi"
+	"rtgen/sched"
+)
+
+// This file is clocks and timers.
+
+// Nanotime is the monotonic clock, in nanoseconds.
+func Nanotime() int64 { return sched.Nanotime() }
+
+//go:linkname timeNow time.now
+func timeNow() (sec int64, nsec int32, mono int64)
+
+// TimeNow is time.now and time.runtimeNow.
+func TimeNow() (sec int64, nsec int32, mono int64) { return timeNow() }
+
+// Walltime is runtime.walltime.
+func Walltime() (sec int64, nsec int32) {
+	sec, nsec, _ = timeNow()
+	return
+}
+
+// Cputicks is runtime.cputicks; a tick is a nanosecond.
+func Cputicks() int64 { return sched.Nanotime() }
+
+// Sleep is time.Sleep.
+func Sleep(w *abi.W, sp abi.SP, ns int64) { sched.Sleep(w, sp, ns) }
+
+// NewTimer is time.newTimer.
+func NewTimer(w *abi.W, sp abi.SP, when, period int64, f func(w *abi.W, sp abi.SP, arg any, seq uintptr, delta int64), arg any, ch unsafe.Pointer) *sched.Timer {
+	return sched.NewTimer(w, sp, when, period, f, arg, ch)
+}
+
+// StopTimer is time.stopTimer.
+func StopTimer(w *abi.W, sp abi.SP, t *sched.Timer) bool { return sched.StopTimer(w, sp, t) }
+
+// ResetTimer is time.resetTimer.
+func ResetTimer(w *abi.W, sp abi.SP, t *sched.Timer, when, period int64) bool {
+	return sched.ResetTimer(w, sp, t, when, period)
+}
+
+// False answers what is never so, such as time.runtimeIsBubbled.
+func False() bool { return false }
