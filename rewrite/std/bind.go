@@ -6,17 +6,12 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
-
-	"rtgen/cps/build"
-	"rtgen/cps/ir"
 )
 
 // This file finds what stands in for a function without a body.
 
-// Links knows the //go:linkname directives of a program, and so what its body-less functions are bound to. It is what
-// package build asks for.
+// Links collects the //go:linkname directives of a program. Add every package before the first Bind.
 type Links struct {
-	fset *token.FileSet
 	pull map[string]string // "pkg.local" → the symbol that it names
 	push map[string]string // symbol → "pkg.local" whose declaration has a body
 	has  map[string]bool   // "pkg.name" of every function with a body
@@ -30,38 +25,11 @@ type Binding struct {
 	Owner string // package of the directive that binds, which may have to be linked in
 }
 
-// NewLinks reads the directives of a whole program, overlays merged.
-func NewLinks(fset *token.FileSet, sources []*build.Source) *Links {
-	l := &Links{fset: fset, pull: map[string]string{}, push: map[string]string{}, has: map[string]bool{}}
-	for _, s := range sources {
-		l.add(s.Path, s.Files)
+// Add notes the directives and functions of one package, overlays merged.
+func (l *Links) Add(path string, files []*ast.File) {
+	if l.pull == nil {
+		l.pull, l.push, l.has = map[string]string{}, map[string]string{}, map[string]bool{}
 	}
-	return l
-}
-
-// Hook returns the hook of a body-less function. The error has its position and names it.
-func (l *Links) Hook(fn *types.Func) (*ir.Hook, error) {
-	b, err := l.Bind(fn)
-	if err != nil {
-		return nil, err
-	}
-	if b.Hook == nil {
-		return nil, fmt.Errorf("%s: rtgen: function %s.%s is linked to %s.%s, which is not in the program", l.fset.Position(fn.Pos()), fn.Pkg().Path(), fn.Name(), b.Path, b.Name)
-	}
-	return &ir.Hook{Fn: fn, Target: b.Hook.Target, Class: b.Hook.Class}, nil
-}
-
-// Linkname returns the guest function that stands in for a body-less one, if it is a guest function that does.
-func (l *Links) Linkname(fn *types.Func) (path, name string, ok bool) {
-	b, err := l.Bind(fn)
-	if err != nil || b.Hook != nil {
-		return "", "", false
-	}
-	return b.Path, b.Name, true
-}
-
-// add notes the directives and functions of one package.
-func (l *Links) add(path string, files []*ast.File) {
 	bodies := map[string]bool{}
 	for _, f := range files {
 		for _, d := range f.Decls {
@@ -94,11 +62,11 @@ func (l *Links) add(path string, files []*ast.File) {
 }
 
 // Bind says what stands in for fn, which has no body. The error has fn's position and names it.
-func (l *Links) Bind(fn *types.Func) (Binding, error) {
+func (l *Links) Bind(fset *token.FileSet, fn *types.Func) (Binding, error) {
 	path := fn.Pkg().Path()
 	b, err := l.bind(path, fn.Name())
 	if err != nil {
-		return b, fmt.Errorf("%s: rtgen: %w", l.fset.Position(fn.Pos()), err)
+		return b, fmt.Errorf("%s: rtgen: %w", fset.Position(fn.Pos()), err)
 	}
 	return b, nil
 }

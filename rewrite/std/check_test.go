@@ -46,7 +46,10 @@ var unhooked = []string{
 func TestEveryBodylessFunctionIsBound(t *testing.T) {
 	prog := closure(t, "fmt", "encoding/json", "net/http", "os/exec", "os/signal", "testing", "go/types", "go/build", "hash/maphash", "runtime/pprof", "runtime/trace",
 		"runtime/metrics", "runtime/debug", "time/tzdata", "testing/synctest", "encoding/xml", "text/template", "math/big", "iter", "unique", "weak")
-	links := NewLinks(prog.Fset, prog.Sources)
+	var links Links
+	for _, s := range prog.Sources {
+		links.Add(s.Path, s.Files)
+	}
 	n := 0
 	for _, s := range prog.Sources {
 		if !s.Standard {
@@ -62,7 +65,7 @@ func TestEveryBodylessFunctionIsBound(t *testing.T) {
 					continue
 				}
 				obj := s.Info.Defs[fd.Name].(*types.Func)
-				b, err := links.Bind(obj)
+				b, err := links.Bind(prog.Fset, obj)
 				name := s.Path + "." + fd.Name.Name
 				switch {
 				case slices.Contains(unhooked, name):
