@@ -57,13 +57,14 @@ func (g *printer) closureLayout(f *ir.Func) string {
 
 func (g *fn) makeClosure(s *ir.MakeClosure) {
 	if s.Func.Env == nil {
-		g.pf("%s = %s", g.set(s.Dst), s.Func.Host)
+		g.pf("%s = %s", g.set(s.Dst), g.host(s.Func))
 		return
 	}
 	id := g.id(s.Func)
 	site := g.plan.SiteOf[s]
 	g.site(site)
 	g.pf("{")
+	g.at(s)
 	g.pf("c := (*ʀclo_%s)(%s.NewClosure(%s, &%s, ʀcode_%s()))", id, g.rt(), g.hidden(), g.closureLayout(s.Func), id)
 	for i, e := range s.Captured {
 		g.pf("c.%s = %s", s.Func.Captures[i].Name, g.captured(e, s.Func.Captures[i].Type))
@@ -78,7 +79,7 @@ func (g *fn) captured(e ir.Expr, t types.Type) string { return g.exprAs(e, t) }
 // funcRef prints a function as a value.
 func (g *fn) funcRef(e *ir.FuncRef) string {
 	if e.Closure != nil {
-		return e.Closure.Host
+		return g.host(e.Closure)
 	}
 	r := e.Ref
 	if r.Func != nil && r.Func.Hidden() && r.Func.Recv == nil {

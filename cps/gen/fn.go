@@ -3,6 +3,7 @@ package gen
 import (
 	"bytes"
 	"fmt"
+	"go/token"
 	"go/types"
 	"path/filepath"
 	"strings"
@@ -67,7 +68,7 @@ func (g *fn) pf(format string, args ...any) {
 // at says where the next line comes from.
 func (g *fn) at(s ir.Stmt) {
 	p := s.Position()
-	if p.Line <= 0 || p.Filename == "" {
+	if p.Line <= 0 || p.Filename == "" || !matters(s) {
 		return
 	}
 	if p.Filename != g.file {
@@ -76,6 +77,78 @@ func (g *fn) at(s ir.Stmt) {
 		fmt.Fprintf(g.b, "//line :%d:1\n", p.Line)
 	}
 	g.file, g.line = p.Filename, p.Line
+}
+
+// matters reports whether anybody may ask for the position of s: it calls or may panic. The others
+// need no directive of their own.
+func matters(s ir.Stmt) bool {
+	switch s := s.(type) {
+	case *ir.Assign:
+		for _, e := range ir.Operands(s) {
+			if mayPanic(e) {
+				return true
+			}
+		}
+		return false
+	case *ir.Return:
+		for _, e := range s.Vals {
+			if mayPanic(e) {
+				return true
+			}
+		}
+		return false
+	case *ir.If:
+		return mayPanic(s.Cond)
+	case *ir.Loop:
+		return s.Cond != nil && mayPanic(s.Cond)
+	case *ir.Switch:
+		return mayPanic(s.Tag)
+	case *ir.Break, *ir.Continue, *ir.Goto, *ir.Unreachable:
+		return false
+	case *ir.Call:
+		return s.Callee.Prim == nil || s.Callee.Prim.Class != ir.Verbatim
+	}
+	return true
+}
+
+// mayPanic reports whether evaluating e may.
+func mayPanic(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Index, *ir.Slice, *ir.Deref:
+		return true
+	case *ir.Field:
+		if _, ptr := e.X.Type().Underlying().(*types.Pointer); ptr {
+			return true
+		}
+		return mayPanic(e.X)
+	case *ir.Binary:
+		if e.Op == token.QUO || e.Op == token.REM || e.Op == token.SHL || e.Op == token.SHR {
+			return true
+		}
+		return mayPanic(e.X) || mayPanic(e.Y) || types.IsInterface(e.X.Type())
+	case *ir.Unary:
+		return mayPanic(e.X)
+	case *ir.Conv:
+		return mayPanic(e.X)
+	case *ir.Ptr:
+		return mayPanic(e.X)
+	case *ir.Addr:
+		return mayPanic(e.X)
+	case *ir.Builtin:
+		for _, a := range e.Args {
+			if mayPanic(a) {
+				return true
+			}
+		}
+		return strings.HasPrefix(e.Name, "unsafe.")
+	case *ir.Composite:
+		for _, a := range e.Elems {
+			if a != nil && mayPanic(a) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fn prints everything that belongs to f.
@@ -141,7 +214,7 @@ func (g *fn) directForm() {
 	}
 	switch {
 	case f.Recv != nil:
-		g.pf("func (%s %s) %s%s%s {", g.read(f.Recv), g.names.Type(f.Recv.Type), f.Host, g.params(false), g.results())
+		g.pf("func (%s %s) %s%s%s {", g.read(f.Recv), g.names.Type(f.Recv.Type), g.host(f), g.params(false), g.results())
 		g.b.Write(body)
 		g.pf("}\n")
 	case f.Env != nil && !g.called[f]:
@@ -150,7 +223,7 @@ func (g *fn) directForm() {
 		g.b.Write(body)
 		g.pf("}\n}\n")
 	default:
-		g.pf("func %s%s%s {", f.Host, g.params(true), g.results())
+		g.pf("func %s%s%s {", g.host(f), g.params(true), g.results())
 		g.b.Write(body)
 		g.pf("}\n")
 		if f.Env != nil { // called directly and made into a value
@@ -168,7 +241,7 @@ func (g *fn) directForm() {
 			if len(f.Results) == 0 {
 				ret = ""
 			}
-			g.pf("%s%s(%s)", ret, f.Host, strings.Join(args, ", "))
+			g.pf("%s%s(%s)", ret, g.host(f), strings.Join(args, ", "))
 			g.pf("}\n}\n")
 		}
 	}

@@ -34,6 +34,7 @@ import (
 	"go/format"
 	"go/types"
 	"strings"
+	"unicode"
 
 	"rtgen/cps/ir"
 	"rtgen/cps/passes"
@@ -50,7 +51,7 @@ func Package(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 	g := &printer{
 		pkg: p, names: n, col: c, hooks: hooks,
 		unique: map[string]bool{}, ids: map[*ir.Func]string{}, called: map[*ir.Func]bool{},
-		data: map[string]string{}, wrappers: map[string]string{},
+		data: map[string]string{}, wrappers: map[string]string{}, hosts: map[*ir.Func]string{},
 	}
 	funcs := p.Funcs
 	if p.Init != nil && !contains(funcs, p.Init) {
@@ -117,6 +118,7 @@ type printer struct {
 	called   map[*ir.Func]bool // closures that are called directly
 	data     map[string]string // names of static data, by content
 	decls    []string          // their declarations
+	hosts    map[*ir.Func]string
 	wrappers map[string]string // by what they wrap
 	pending  []*ir.Func
 }
@@ -135,7 +137,7 @@ func (g *printer) id(f *ir.Func) string {
 	if s, ok := g.ids[f]; ok {
 		return s
 	}
-	s := strings.TrimPrefix(f.Host, "Ʀ")
+	s := strings.TrimPrefix(strings.TrimPrefix(g.host(f), "Ʀ"), "ʀ")
 	if f.Recv != nil {
 		if n := namedOf(f.Recv.Type); n != nil {
 			s = strings.TrimPrefix(g.names.Declared(n), "Ʀ") + "_" + s
@@ -148,6 +150,34 @@ func (g *printer) id(f *ir.Func) string {
 	g.unique[id] = true
 	g.ids[f] = id
 	return id
+}
+
+// host is the identifier under which f's direct form is declared.
+func (g *printer) host(f *ir.Func) string {
+	switch {
+	case f.Recv != nil && f.Ref != nil:
+		return g.names.Method(f.Ref.Obj)
+	case f.Ref != nil:
+		return g.names.Func(f.Ref)
+	case f.Host != "":
+		return f.Host
+	}
+	if s, ok := g.hosts[f]; ok {
+		return s
+	}
+	// A closure: its author's name without the package.
+	s := f.Name[strings.LastIndexByte(f.Name, '/')+1:]
+	if i := strings.IndexByte(s, '.'); i >= 0 {
+		s = s[i+1:]
+	}
+	s = g.fresh("ʀ" + strings.Trim(strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, s), "_"))
+	g.hosts[f] = s
+	return s
 }
 
 func namedOf(t types.Type) *types.Named {

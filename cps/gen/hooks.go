@@ -24,6 +24,7 @@ import (
 // Hooks knows the signatures of the runtime's hooks.
 type Hooks struct {
 	funcs map[string]*hookSig // by target, "rtgen/rtlib/hooks/go126.TimeNow"
+	pkgs  map[string]bool
 }
 
 type hookSig struct {
@@ -41,8 +42,9 @@ type hookType struct {
 // LoadHooks parses the packages of hooks, given by import path, that lie in fsys under the
 // path's last elements: dir(importPath) names the folder.
 func LoadHooks(fsys fs.FS, dirs map[string]string) (*Hooks, error) {
-	h := &Hooks{funcs: map[string]*hookSig{}}
+	h := &Hooks{funcs: map[string]*hookSig{}, pkgs: map[string]bool{}}
 	for pkg, dir := range dirs {
+		h.pkgs[pkg] = true
 		files, err := fs.Glob(fsys, path.Join(dir, "*.go"))
 		if err != nil {
 			return nil, err
@@ -160,9 +162,9 @@ func (g *fn) hookCall(s *ir.Call) {
 	dot := strings.LastIndex(h.Target, ".")
 	callee := g.names.Import(h.Target[:dot]) + h.Target[dot:]
 	var sig *hookSig
-	if g.hooks != nil {
+	if g.hooks != nil { // none for the host's own functions, which take the guest's types
 		sig = g.hooks.funcs[h.Target]
-		if sig == nil && strings.HasPrefix(h.Target, "rtgen/") { // others are the host's std, of the same signature
+		if sig == nil && g.hooks.pkgs[h.Target[:dot]] {
 			g.fail("%s: no hook %s", s.Pos, h.Target)
 			return
 		}

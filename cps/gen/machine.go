@@ -3,6 +3,7 @@ package gen
 import (
 	"bytes"
 	"fmt"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -175,9 +176,9 @@ func (g *fn) part(x blockPart, next *passes.Block, named map[*passes.Block]bool)
 		}
 	case passes.Branch:
 		yes, no := x.b.Succs[0], x.b.Succs[1]
-		g.at(&ir.Unreachable{At: ir.At{Pos: t.Pos}})
+		g.at(&ir.If{Cond: t.Cond, At: ir.At{Pos: t.Pos}})
 		if yes == next {
-			g.pf("if !(%s) {", g.inHeader(t.Cond))
+			g.pf("if %s {", g.inHeader(negated(t.Cond)))
 			jump(no)
 			g.pf("}")
 			return
@@ -189,7 +190,7 @@ func (g *fn) part(x blockPart, next *passes.Block, named map[*passes.Block]bool)
 			jump(no)
 		}
 	case passes.Multi:
-		g.at(&ir.Unreachable{At: ir.At{Pos: t.Pos}})
+		g.at(&ir.Switch{Tag: t.Cond, At: ir.At{Pos: t.Pos}})
 		g.pf("switch %s {", g.inHeader(t.Cond))
 		for i, c := range t.Cases {
 			g.pf("case %s:", g.exprsAs(c.Vals, func(int) types.Type { return t.Cond.Type() }))
@@ -208,6 +209,25 @@ func (g *fn) part(x blockPart, next *passes.Block, named map[*passes.Block]bool)
 	case passes.Nowhere:
 		g.pf("return")
 	}
+}
+
+// negated is !e.
+func negated(e ir.Expr) ir.Expr {
+	switch x := e.(type) {
+	case *ir.Unary:
+		if x.Op == token.NOT {
+			return x.X
+		}
+	case *ir.Binary:
+		op := map[token.Token]token.Token{token.EQL: token.NEQ, token.NEQ: token.EQL}[x.Op]
+		if b, ok := x.X.Type().Underlying().(*types.Basic); ok && b.Info()&(types.IsInteger|types.IsString) != 0 && op == 0 {
+			op = map[token.Token]token.Token{token.LSS: token.GEQ, token.GEQ: token.LSS, token.GTR: token.LEQ, token.LEQ: token.GTR}[x.Op]
+		}
+		if op != 0 {
+			return &ir.Binary{Op: op, X: x.X, Y: x.Y, Typed: x.Typed}
+		}
+	}
+	return &ir.Unary{Op: token.NOT, X: e, Typed: ir.Typed{T: e.Type()}}
 }
 
 // giveBack stores the results at w.Ret.

@@ -368,9 +368,9 @@ func (g *fn) node(s ir.Stmt, state int) {
 			g.pf("s%d:", state)
 		}
 	}
-	g.at(s)
 	switch s := s.(type) {
 	case *ir.Assign:
+		g.at(s)
 		drop := ""
 		if _, ok := s.Dst[0].(*ir.VarRef); ok && len(s.Dst) == 1 && s.Op == 0 {
 			if _, konst := s.Src[0].(*ir.Const); konst {
@@ -382,6 +382,7 @@ func (g *fn) node(s ir.Stmt, state int) {
 	case *ir.Call:
 		site := g.plan.SiteOf[s]
 		g.site(site)
+		g.at(s)
 		g.call(s)
 		g.unwind(site)
 		resumeHere()
@@ -391,13 +392,16 @@ func (g *fn) node(s ir.Stmt, state int) {
 	case *ir.MakeClosure:
 		g.makeClosure(s)
 	case *ir.TypeAssert:
+		g.at(s)
 		g.pf("%s, %s = %s.(%s)", g.set(s.Dst), g.set(s.Ok), g.operand(s.X, precPrimary), g.names.Type(s.To))
 		g.stores(s)
 	case *ir.Go:
 		g.site(g.plan.SiteOf[s])
+		g.at(s)
 		g.pf("%s.Go(%s, %s)", g.rt(), g.hidden(), g.read(s.Fn))
 	case *ir.Defer:
 		g.site(g.plan.SiteOf[s])
+		g.at(s)
 		g.pf("fr.defers = %s", g.uptr(fmt.Sprintf("%s.PushDefer(%s, (*%s.Defer)(%s.Pointer(fr.defers)), %s)",
 			g.rt(), g.hidden(), g.abi(), g.unsafe(), g.read(s.Fn))))
 	case *ir.RunDefers:
@@ -407,10 +411,12 @@ func (g *fn) node(s ir.Stmt, state int) {
 		g.pf("d := (*%s.Defer)(%s.Pointer(fr.defers))", g.abi(), g.unsafe())
 		g.pf("fr.defers = %s", g.uptr("d.Link"))
 		g.site(site)
+		g.at(s)
 		g.pf("d.Fn(%s)", g.hidden())
 		g.unwind(site)
 		g.pf("}")
 	case *ir.Recover:
+		g.at(s)
 		if g.machine {
 			g.pf("%s = %s.RecoverFrame(w, h)", g.set(s.Dst), g.rt())
 		} else if g.f.Hidden() {
@@ -532,7 +538,7 @@ func (g *fn) callText(s *ir.Call) string {
 			callee = g.names.Func(c.Ref)
 		}
 	case ir.Closure:
-		callee = c.Func.Host
+		callee = g.host(c.Func)
 		ptype = ptypes(c.Func.Params)
 		if c.Func.Env != nil {
 			args = append(args, fmt.Sprintf("(*ʀenv_%s)(%s.Pointer(%s))", g.id(c.Func), g.unsafe(), g.expr(rest[0])))
@@ -622,6 +628,7 @@ func (g *fn) selectStmt(s *ir.Select, state int) {
 	if needOk {
 		ok = "ok"
 	}
+	g.at(s)
 	g.pf("i, %s := %s.Select(%s, %s, %v)", ok, g.rt(), g.hidden(), list, s.HasDefault)
 	g.unwind(site)
 	g.pf("%s = i", g.set(s.Index))
