@@ -273,7 +273,7 @@ func takeBlock(id uint32, cl *class) uint32 {
 	}
 	*b = block{
 		magic: uint32((1<<32 + uint64(cl.cell) - 1) / uint64(cl.cell)),
-		cell:  cl.cell, mask: cl.mask, period: cl.period,
+		cell:  cl.cell, mask: cl.mask,
 		ncell: uint16(blockSize / cl.cell), class: uint16(id),
 		scan: cl.scan, dirty: b.dirty, poison: b.poison,
 	}
@@ -303,7 +303,7 @@ func newLarge(w *abi.W, sp abi.SP, n uintptr, l *abi.Layout) unsafe.Pointer {
 	}
 	p := shape(l, n)
 	id := uint32(0)
-	if p.scan == scanBits {
+	if p.scan == scanBits || p.scan == scanPeriod {
 		id = classOf(l, p)
 	}
 	space.mu.Lock()
@@ -319,11 +319,11 @@ func newLarge(w *abi.W, sp abi.SP, n uintptr, l *abi.Layout) unsafe.Pointer {
 	}
 	for j := uint32(1); j < uint32(nb); j++ {
 		b := &blocks[i+j]
-		*b = block{size: uintptr(j), dirty: b.dirty}
+		*b = block{next: j, dirty: b.dirty}
 		b.kind = kindTail
 	}
 	b := &blocks[i]
-	*b = block{size: n, dirty: b.dirty, mask: p.mask, period: p.period, scan: p.scan, class: uint16(id), ncell: 1, upto: 1}
+	*b = block{mask: uint64(n), dirty: b.dirty, scan: p.scan, class: uint16(id), ncell: 1, upto: 1}
 	b.kind = kindLarge
 	*markAt(i, 0) = 0
 	space.mu.Unlock()

@@ -4,6 +4,7 @@ package gc
 
 import (
 	"math"
+	"math/bits"
 	"os"
 	"sync/atomic"
 	"time"
@@ -139,7 +140,11 @@ func runCycle() {
 	}
 	m := &marker{stack: markStack[:0]}
 	roots(m)
-	m.drain()
+	h := 0
+	if cycle.liveBytes >= parallelMin || debug.stress != 0 {
+		h = helpers
+	}
+	m.drainAll(h)
 	if chk != nil {
 		chk.run()
 	}
@@ -164,6 +169,12 @@ func runCycle() {
 }
 
 var markStack []uintptr
+
+// A heap of which this much survived last time is worth the start of helpers.
+const parallelMin = 2 << 20
+
+// helpers is how many markers may join the collecting worker.
+var helpers int
 
 // reset takes back a cache's holes and free frames.
 func (c *Cache) reset() {
@@ -191,7 +202,8 @@ func freeUnmarked() {
 		b := &blocks[i]
 		switch b.kind {
 		case kindSmall:
-			if b.live == 0 {
+			live := countMarks(uint32(i), b)
+			if live == 0 {
 				if debug.poison {
 					fillPoison(blockAddr(uint32(i)), blockSize)
 					b.poison, b.dirty = true, true
@@ -199,26 +211,26 @@ func freeUnmarked() {
 				giveBlocks(uint32(i), 1)
 				continue
 			}
-			n := int64(b.live) * int64(b.cell)
+			n := int64(live) * int64(b.cell)
 			bytes += n
 			if b.scan == scanFrame {
 				frames += n
 			} else {
 				heap += n
-				objects += uint64(b.live)
+				objects += uint64(live)
 			}
 			if debug.poison && b.scan != scanFrame {
 				poisonFree(uint32(i), b)
 			}
 			// A block nearly full is not worth the search for its holes.
-			if b.live < uint32(b.ncell)-uint32(b.ncell)/32 {
+			if live < uint32(b.ncell)-uint32(b.ncell)/32 {
 				c := &classes[b.class]
 				b.next = c.list
 				c.list = uint32(i) + 1
 			}
-			b.live, b.upto = 0, 0
+			b.upto = 0
 		case kindLarge:
-			nb := uint32((b.size + blockMask) >> blockShift)
+			nb := uint32((b.runSize() + blockMask) >> blockShift)
 			if *markAt(uint32(i), 0) != cycle.epoch {
 				if debug.poison {
 					for j := uint32(i); j < uint32(i)+nb; j++ {
@@ -233,10 +245,9 @@ func freeUnmarked() {
 			if b.scan == scanFrame {
 				frames += int64(nb) << blockShift
 			} else {
-				heap += int64(b.size+8191) &^ 8191
+				heap += int64(b.runSize()+8191) &^ 8191
 				objects++
 			}
-			b.live = 0
 		}
 	}
 	cycle.liveBytes = bytes
@@ -244,4 +255,15 @@ func freeUnmarked() {
 	mallocs, total := totals()
 	freed.objects = mallocs - objects
 	freed.bytes = total - min(total, uint64(heap))
+}
+
+// countMarks returns how many cells of a block are marked.
+func countMarks(i uint32, b *block) (n uint32) {
+	const lsb, msb = 0x0101010101010101, 0x8080808080808080
+	all := uint64(cycle.epoch) * lsb
+	for _, v := range wordsAt(space.marks+uintptr(i)<<markShift, (uintptr(b.ncell)+7)&^7) {
+		x := uint64(v) ^ all // bytes of marked cells are 0
+		n += 8 - uint32(bits.OnesCount64((x&^msb+^uint64(msb)|x)&msb))
+	}
+	return n
 }

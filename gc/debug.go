@@ -11,6 +11,7 @@ package gc
 
 import (
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 )
@@ -27,10 +28,13 @@ var debug struct {
 }
 
 func parseOptions(opts string) {
+	helpers = min(runtime.NumCPU(), runtime.GOMAXPROCS(0), 8) - 1
 	for _, o := range strings.Split(opts, ",") {
 		k, v, _ := strings.Cut(o, "=")
 		n, _ := strconv.ParseUint(v, 10, 64)
 		switch k {
+		case "w": // the scheduler's: workers
+			helpers = min(helpers, int(n)-1)
 		case "off":
 			debug.off = true
 		case "stress":

@@ -1,10 +1,16 @@
 package gc
 
-// This file traces the heap: one worker, depth first. An object is marked when it is
-// discovered and scanned when it comes off the stack, so it is on the stack at most once.
+// This file traces the heap, depth first. An object is marked when it is discovered and
+// scanned when it comes off the stack. Several markers share the work; mark bytes are written
+// without synchronisation, so two of them may both discover an object and scan it twice,
+// which does no harm.
 
 import (
 	"math/bits"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -22,6 +28,82 @@ type visitor interface {
 // marker is the production visitor.
 type marker struct {
 	stack []uintptr // bases of objects marked and not scanned
+	team  *team     // nil: alone
+}
+
+// shareMin is how many objects a marker has before it gives some away. Few are enough: the
+// stack of a tree is as short as the tree is high.
+const shareMin = 8
+
+// team is markers that work together.
+type team struct {
+	n       int32        // how many
+	idle    atomic.Int32 // of these, have nothing to do, or have left
+	nchunks atomic.Int32 // len(chunks)
+	mu      sync.Mutex   // guards chunks
+	chunks  [][]uintptr  // work given away
+}
+
+// share gives the older half of the stack away: those objects have more below them.
+func (m *marker) share() {
+	t := m.team
+	half := len(m.stack) / 2
+	c := append([]uintptr(nil), m.stack[:half]...)
+	m.stack = append(m.stack[:0], m.stack[half:]...)
+	t.mu.Lock()
+	t.chunks = append(t.chunks, c)
+	t.nchunks.Store(int32(len(t.chunks)))
+	t.mu.Unlock()
+}
+
+// take waits for work; it returns false when no marker has any.
+func (t *team) take(m *marker) bool {
+	t.idle.Add(1)
+	for i := 0; ; i++ {
+		if t.nchunks.Load() > 0 {
+			t.mu.Lock()
+			if k := len(t.chunks) - 1; k >= 0 {
+				t.idle.Add(-1)
+				m.stack = append(m.stack, t.chunks[k]...)
+				t.chunks[k] = nil
+				t.chunks = t.chunks[:k]
+				t.nchunks.Store(int32(k))
+				t.mu.Unlock()
+				return true
+			}
+			t.mu.Unlock()
+		}
+		if t.idle.Load() >= t.n {
+			return false
+		}
+		if i > 200 {
+			time.Sleep(20 * time.Microsecond) // a list has no work to share
+		} else if i > 20 {
+			runtime.Gosched()
+		}
+	}
+}
+
+// drainAll scans until nothing is left, with helpers if there is much to do.
+func (m *marker) drainAll(helpers int) {
+	if helpers == 0 {
+		m.drain()
+		return
+	}
+	t := &team{n: int32(helpers) + 1}
+	m.team = t
+	var wg sync.WaitGroup
+	for i := 0; i < helpers; i++ {
+		wg.Go(func() {
+			h := &marker{team: t}
+			if t.take(h) {
+				h.drain()
+			}
+		})
+	}
+	m.drain()
+	wg.Wait()
+	m.team = nil
 }
 
 func (m *marker) maybe(a uintptr, mask uint64) { m.words(a, mask) }
@@ -44,7 +126,7 @@ func (m *marker) words(a uintptr, mask uint64) {
 			if b.kind != kindTail {
 				continue
 			}
-			bi -= b.size
+			bi -= uintptr(b.next)
 			b = &blocks[bi]
 			cell = 0
 		}
@@ -53,7 +135,6 @@ func (m *marker) words(a uintptr, mask uint64) {
 			continue
 		}
 		*k = e
-		b.live++
 		if b.scan != scanNone {
 			s = append(s, lo+bi<<blockShift+cell*uintptr(b.cell))
 		}
@@ -62,34 +143,38 @@ func (m *marker) words(a uintptr, mask uint64) {
 }
 
 func (m *marker) drain() {
-	for len(m.stack) > 0 {
-		n := len(m.stack) - 1
-		base := m.stack[n]
-		m.stack = m.stack[:n]
-		b := &blocks[(base-space.lo)>>blockShift]
-		if b.scan == scanMask {
-			m.words(base, b.mask)
-		} else {
-			scanObject(m, base, b)
+	for {
+		for n := len(m.stack) - 1; n >= 0; n = len(m.stack) - 1 {
+			base := m.stack[n]
+			m.stack = m.stack[:n]
+			b := &blocks[(base-space.lo)>>blockShift]
+			if b.scan == scanMask {
+				m.words(base, b.mask)
+			} else {
+				scanObject(m, base, b)
+			}
+			if n >= shareMin && m.team != nil && m.team.idle.Load() > m.team.nchunks.Load() {
+				m.share()
+			}
+		}
+		if m.team == nil || !m.team.take(m) {
+			return
 		}
 	}
 }
 
 // scanObject shows v the pointers of the object at base.
 func scanObject(v visitor, base uintptr, b *block) {
-	n := uintptr(b.cell)
-	if b.kind == kindLarge {
-		n = b.size
-	}
-	n /= 8 // words
+	n := b.objSize() / 8 // words
 	switch b.scan {
 	case scanMask:
 		v.words(base, b.mask)
 	case scanPeriod:
-		per := uintptr(b.period)
-		mask, step := b.mask, per
+		c := &classes[b.class]
+		per := uintptr(c.period)
+		mask, step := c.mask, per
 		for ; step+per <= 64; step += per {
-			mask |= b.mask << step
+			mask |= c.mask << step
 		}
 		for ; n > step; n -= step {
 			v.words(base, mask)

@@ -33,8 +33,8 @@ const (
 const (
 	scanNone   uint8 = iota
 	scanMask         // at most 64 words: block.mask
-	scanPeriod       // block.mask repeats every block.period words
-	scanBits         // patterns[block.class].bits repeats every block.period words
+	scanPeriod       // classes[block.class].mask repeats every .period words
+	scanBits         // classes[block.class].bits repeats every .period words
 	scanAll          // any word may be a pointer
 	scanFrame        // a captured frame: through its site
 )
@@ -44,18 +44,26 @@ const (
 type block struct {
 	magic  uint32 // ceil(2^32/cell); 0 in runs, whose cell index is then always 0
 	cell   uint32 // bytes per cell; 0 in runs
-	mask   uint64
-	size   uintptr // kindLarge: bytes of the object; kindTail: blocks back to the head
-	live   uint32  // cells marked in the cycle under way; 0 outside cycles
-	next   uint32  // next block on the class's list, plus 1
-	period uint32  // words
-	ncell  uint16
+	mask   uint64 // kindLarge: bytes of the object
+	next   uint32 // kindSmall: next block on the class's list, plus 1; kindTail: blocks back to the head
+	ncell  uint16 // 0 in free blocks and tails
 	class  uint16
-	upto   uint16 // verify: cells below this one were offered to a cache in this cycle
+	upto   uint16 // for verify: cells below this one were offered to a cache in this cycle
 	kind   uint8
 	scan   uint8
 	dirty  bool // may hold other than zeros
 	poison bool // free cells hold the poison pattern
+}
+
+// runSize is the size of the object that a kindLarge block begins.
+func (b *block) runSize() uintptr { return uintptr(b.mask) }
+
+// objSize is the size of the objects in a block that is kindSmall or kindLarge.
+func (b *block) objSize() uintptr {
+	if b.kind == kindLarge {
+		return b.runSize()
+	}
+	return uintptr(b.cell)
 }
 
 var space struct {
@@ -144,7 +152,7 @@ func find(p uintptr) (base uintptr, bi uint32, cell uintptr, ok bool) {
 		cell = o * uintptr(b.magic) >> 32
 		return p - o + cell*uintptr(b.cell), bi, cell, cell < uintptr(b.ncell)
 	case kindTail:
-		bi -= uint32(b.size)
+		bi -= b.next
 		fallthrough
 	case kindLarge:
 		return blockAddr(bi), bi, 0, true

@@ -61,7 +61,7 @@ func describe(p uintptr) string {
 	if p != base {
 		s = hex(p) + " in " + s
 	}
-	s += " (" + itoa(uint64(max(uintptr(b.cell), b.size))) + " bytes, " + scanNames[b.scan] + ", cell " + itoa(uint64(cell))
+	s += " (" + itoa(uint64(b.objSize())) + " bytes, " + scanNames[b.scan] + ", cell " + itoa(uint64(cell))
 	if b.scan == scanFrame {
 		if f := (*abi.Frame)(ptr(base)); f.Fn != nil && uintptr(unsafe.Pointer(f.Fn)) != poisonWord {
 			s += ", frame of " + f.Fn.Name
@@ -138,18 +138,13 @@ func (c *checker) run() {
 	}
 	for i := uint32(0); i < space.nblock; i++ {
 		b := &blocks[i]
-		live := uint32(0)
 		for cell := uint32(0); cell < uint32(b.ncell); cell++ {
 			if *markAt(i, uintptr(cell)) != cycle.epoch {
 				continue
 			}
-			live++
 			if a := blockAddr(i) + uintptr(cell)*uintptr(b.cell); !c.seen[a] {
 				Throw("gc: verify: " + describe(a) + " is marked but not reachable")
 			}
-		}
-		if live != b.live {
-			Throw("gc: verify: block " + itoa(uint64(i)) + " counts " + itoa(uint64(b.live)) + " of " + itoa(uint64(live)) + " marked cells")
 		}
 	}
 }
