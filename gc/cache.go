@@ -153,7 +153,7 @@ func refill(w *abi.W, sp abi.SP, id uint32) {
 	if sp != 0 {
 		allocPoint(w, sp, c)
 	} else if pacer.due() {
-		atomic.OrUint32(&w.Poll, pollGC)
+		atomic.OrUint32(&w.Poll, abi.PollGC)
 	}
 	k := &c.cursor[uint16(id)]
 	if k.cur != k.end {

@@ -71,8 +71,11 @@ func allocPoint(w *abi.W, sp abi.SP, c *Cache) {
 	if cycle.running {
 		return // in a function that BeforeCycle registered
 	}
+	if atomic.LoadUint32(&w.Poll)&abi.PollStop != 0 {
+		world.Safepoint(w, sp) // a program without loops polls nowhere else
+	}
 	if debug.stress != 0 {
-		atomic.OrUint32(&w.Poll, pollGC) // polls are safepoints like any
+		atomic.OrUint32(&w.Poll, abi.PollGC) // polls are safepoints like any
 		if c.tick++; (c.tick+debug.seed)%debug.stress == 0 {
 			collect(w, sp, false)
 		}
@@ -81,13 +84,10 @@ func allocPoint(w *abi.W, sp abi.SP, c *Cache) {
 	if pacer.due() {
 		collect(w, sp, false)
 	}
-	if atomic.LoadUint32(&w.Poll)&pollGC != 0 {
-		atomic.AndUint32(&w.Poll, ^uint32(pollGC))
+	if atomic.LoadUint32(&w.Poll)&abi.PollGC != 0 {
+		atomic.AndUint32(&w.Poll, ^abi.PollGC)
 	}
 }
-
-// pollGC is the bit of W.Poll that sends a worker to Safepoint.
-const pollGC = 1 << 7
 
 // BeforeCycle has each cycle begin with a call of f, while the world is stopped: f neither
 // allocates nor suspends. For sync.Pool.

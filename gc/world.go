@@ -18,6 +18,9 @@ type World interface {
 	Stop(w *abi.W, sp abi.SP) bool
 	Start(w *abi.W)
 
+	// Safepoint waits while another worker has the world stopped. Called by a running worker at sp.
+	Safepoint(w *abi.W, sp abi.SP)
+
 	// Workers calls f for every worker, Gs for every goroutine that is not dead. Called
 	// while the world is stopped.
 	Workers(f func(*abi.W))

@@ -16,6 +16,7 @@ var testWorld = &fakeWorld{}
 
 func (f *fakeWorld) Stop(w *abi.W, sp abi.SP) bool { w.Top = sp; return true }
 func (f *fakeWorld) Start(w *abi.W)                {}
+func (f *fakeWorld) Safepoint(w *abi.W, sp abi.SP) {}
 func (f *fakeWorld) Workers(fn func(*abi.W)) {
 	for _, w := range f.ws {
 		fn(w)

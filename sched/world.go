@@ -119,6 +119,7 @@ var _ gc.World = World{}
 
 func (World) Stop(w *abi.W, sp abi.SP) bool { return StopWorld(w, sp) }
 func (World) Start(w *abi.W)                { StartWorld(w) }
+func (World) Safepoint(w *abi.W, sp abi.SP) { Safepoint(w, sp) }
 
 func (World) Workers(f func(*abi.W)) {
 	for _, p := range allWorkers() {

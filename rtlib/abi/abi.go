@@ -100,6 +100,7 @@ type W struct {
 const (
 	PollStop    uint32 = 1 << iota // the world is being stopped
 	PollPreempt                    // the goroutine has run long enough
+	PollGC                         // a collection is due; set and cleared by the worker itself
 )
 
 // RetSize is the least number of bytes at W.Ret; RetArea grows it.
