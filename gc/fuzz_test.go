@@ -3,7 +3,6 @@ package gc
 import (
 	"fmt"
 	"math/rand"
-	"os"
 	"testing"
 	"unsafe"
 
@@ -250,10 +249,6 @@ func TestFuzz(t *testing.T) {
 			})
 		}
 	}
-}
-
-func TestMain(m *testing.M) {
-	os.Exit(m.Run())
 }
 
 // Of large arrays and of cells of their own, exactly the pointer words keep things alive.
