@@ -104,7 +104,7 @@ var (
 	TypeString = func(t unsafe.Pointer) string { return TypeText(typeOf(t).String()) }
 	// TypePkgPath is the guest's reflect.Type.PkgPath.
 	TypePkgPath = func(t unsafe.Pointer) string { return typeOf(t).PkgPath() }
-	// MissingMethod names the first method of interface type iface, in order of name, that t lacks.
+	// MissingMethod names the first method of interface type iface, in order of name, that type t lacks.
 	MissingMethod = missingMethod
 )
 
@@ -126,7 +126,7 @@ func elemWord(proto any) unsafe.Pointer {
 	return (*[2]unsafe.Pointer)(unsafe.Pointer(&t))[1]
 }
 
-func missingMethod(t, iface unsafe.Pointer) string {
+func missingMethod(iface, t unsafe.Pointer) string {
 	have, want := typeOf(t), typeOf(iface)
 	for i := range want.NumMethod() {
 		m := want.Method(i)
@@ -172,7 +172,7 @@ func assertText(concrete, asserted, iface unsafe.Pointer) string {
 	}
 	cs := TypeString(concrete)
 	if typeOf(asserted).Kind() == reflect.Interface {
-		return "interface conversion: " + cs + " is not " + as + ": missing method " + MissingMethod(concrete, asserted)
+		return "interface conversion: " + cs + " is not " + as + ": missing method " + MissingMethod(asserted, concrete)
 	}
 	text := "interface conversion: " + inter + " is " + cs + ", not " + as
 	if cs == as {

@@ -288,6 +288,9 @@ func appendTrace(b []byte, pcs []uintptr) []byte {
 			break
 		}
 		name, file, line := Place(pc)
+		if name == "runtime.gopanic" {
+			name = "panic"
+		}
 		b = append(append(b, printedName(name)...), "(...)\n\t"...)
 		b = append(append(b, file...), ':')
 		b = append(strconv.AppendInt(b, int64(line), 10), '\n')

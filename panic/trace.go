@@ -5,6 +5,7 @@
 package rtpanic
 
 import (
+	"reflect"
 	"runtime"
 	"strings"
 	"unsafe"
@@ -13,9 +14,23 @@ import (
 )
 
 // walk calls visit with the sites of w's goroutine, innermost first, from the frame that ends at sp; wrappers are left
-// out. It stops when visit reports false.
+// out, panics being handled shown. It stops when visit reports false.
 func walk(w *abi.W, sp abi.SP, visit func(*abi.Site) bool) {
-	for sp > w.Base {
+	p := of(w.G.Panic)
+	for start := sp; sp > w.Base; {
+		for p != nil && (p.top > sp || p.returning) {
+			p = p.link()
+		}
+		if p != nil && p.top == sp && sp != start { // a deferred call runs on top of the frames that panicked
+			s := &panicSites[0]
+			if p.Goexit {
+				s = &panicSites[1]
+			}
+			if !visit(s) {
+				return
+			}
+			p = p.link()
+		}
 		s := siteBelow(sp)
 		if s == nil || s.Fn.Size == 0 || s.Fn.Size > sp-w.Base {
 			return
@@ -26,6 +41,18 @@ func walk(w *abi.W, sp abi.SP, visit func(*abi.Site) bool) {
 		sp -= s.Fn.Size
 	}
 	walkCaptured(w.G.Frames, visit)
+}
+
+// panicSites stand in tracebacks for the runtime's functions under deferred calls.
+var panicSites [2]abi.Site
+
+func init() {
+	file := ""
+	if f := runtime.FuncForPC(reflect.ValueOf(runtime.Goexit).Pointer()); f != nil {
+		file, _ = f.FileLine(f.Entry())
+	}
+	panicSites[0] = abi.Site{Fn: &abi.Func{Name: "runtime.gopanic", File: file}, Line: 860}
+	panicSites[1] = abi.Site{Fn: &abi.Func{Name: "runtime.Goexit", File: file}, Line: 694}
 }
 
 // walkCaptured is walk for captured frame f and its callers.

@@ -13,6 +13,7 @@ import (
 
 	"rtgen/gc"
 	rtpanic "rtgen/panic"
+	"rtgen/reflectmeta"
 	"rtgen/rtlib/abi"
 	"rtgen/sched"
 )
@@ -54,6 +55,10 @@ func connect() {
 	sched.AddRoots(func(mark func(unsafe.Pointer)) {
 		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
 	})
+	rtpanic.TypeText = reflectmeta.Unspell
+	rtpanic.TypeString = reflectmeta.TypeText
+	rtpanic.TypePkgPath = reflectmeta.TypePkgPath
+	rtpanic.MissingMethod = reflectmeta.MissingMethod
 	rtpanic.Goroutines = func(visit func(rtpanic.GInfo)) {
 		var gs []*sched.G
 		sched.All(func(g *sched.G) {
