@@ -211,6 +211,9 @@ func (b *body) call(s *ir.Call) {
 		b.edge(b.n, b.value(s.Args[0].Type()), pos)
 	case ir.Primitive:
 		b.edge(b.n, b.prim(callee.Prim), pos)
+		if v := deferAfter(s); v != nil && b.thunks[v] == escapes {
+			b.edgeDefers(b.value(v.Type), pos)
+		}
 	}
 }
 
@@ -273,6 +276,18 @@ func instantiated(e *ir.MethodExpr) *types.Signature {
 	return types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic())
 }
 
+// deferAfter returns the variable that holds the deferred call, if s is a call of the primitive
+// that defers on behalf of a function further out.
+func deferAfter(s *ir.Call) *ir.Var {
+	if s.Callee.Kind != ir.Primitive || s.Callee.Prim.Name != "DeferAfter" {
+		return nil
+	}
+	if v, ok := s.Args[len(s.Args)-1].(*ir.VarRef); ok {
+		return v.V
+	}
+	return nil
+}
+
 // thunk says where a variable's func value goes.
 type thunk uint8
 
@@ -292,6 +307,12 @@ func thunks(f *ir.Func) map[*ir.Var]thunk {
 			out[s.Fn] = toGo
 		case *ir.Defer:
 			out[s.Fn] = toDefer
+		case *ir.Call:
+			// A defer statement in the body of a range-over-func loop.
+			if v := deferAfter(s); v != nil {
+				out[v] = toDefer
+				reads[v]--
+			}
 		}
 	}, func(e ir.Expr) {
 		if v, ok := e.(*ir.VarRef); ok {
