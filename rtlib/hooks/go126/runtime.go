@@ -56,10 +56,13 @@ func Breakpoint() { runtime.Breakpoint() }
 func TypeString(t unsafe.Pointer) string { return reflectmeta.TypeText(t) }
 
 // FuncForPC is runtime.FuncForPC.
-func FuncForPC(pc uintptr) *rtpanic.Func { return rtpanic.FuncForPC(pc) }
+func FuncForPC(pc uintptr) unsafe.Pointer { return unsafe.Pointer(rtpanic.FuncForPC(pc)) }
 
 // PCInfo tells function, file and line of a pc.
-func PCInfo(pc uintptr) (f *rtpanic.Func, file string, line int) { return rtpanic.PCInfo(pc) }
+func PCInfo(pc uintptr) (f unsafe.Pointer, file string, line int) {
+	r, file, line := rtpanic.PCInfo(pc)
+	return unsafe.Pointer(r), file, line
+}
 
 // Callers fills pcs; skip 0 is the pseudo-frame of the hook, 1 its caller.
 func Callers(w *abi.W, sp abi.SP, skip int, pcs []uintptr) int {

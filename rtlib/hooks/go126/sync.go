@@ -83,8 +83,8 @@ func RegisterPoolCleanup(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP)) {
 }
 
 // NewCoro makes a coroutine for iter.Pull; f gets it as its argument.
-func NewCoro(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP, c unsafe.Pointer)) *sched.Coro {
-	return sched.NewCoro(w, sp, *(*func(w *abi.W, sp abi.SP, c *sched.Coro))(unsafe.Pointer(&f)))
+func NewCoro(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP, c unsafe.Pointer)) unsafe.Pointer {
+	return unsafe.Pointer(sched.NewCoro(w, sp, *(*func(w *abi.W, sp abi.SP, c *sched.Coro))(unsafe.Pointer(&f))))
 }
 
 // CoroSwitch runs the coroutine's other side until it switches back.

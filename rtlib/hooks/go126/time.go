@@ -31,8 +31,8 @@ func Cputicks() int64 { return sched.Nanotime() }
 func Sleep(w *abi.W, sp abi.SP, ns int64) { sched.Sleep(w, sp, ns) }
 
 // NewTimer is time.newTimer.
-func NewTimer(w *abi.W, sp abi.SP, when, period int64, f func(w *abi.W, sp abi.SP, arg any, seq uintptr, delta int64), arg any, ch unsafe.Pointer) *sched.Timer {
-	return sched.NewTimer(w, sp, when, period, f, arg, ch)
+func NewTimer(w *abi.W, sp abi.SP, when, period int64, f func(w *abi.W, sp abi.SP, arg any, seq uintptr, delta int64), arg any, ch unsafe.Pointer) unsafe.Pointer {
+	return unsafe.Pointer(sched.NewTimer(w, sp, when, period, f, arg, ch))
 }
 
 // StopTimer is time.stopTimer.

@@ -4,7 +4,8 @@ package runtime
 
 import "unsafe"
 
-// This file is what other packages, of std and elsewhere, link into package runtime for.
+// This file is what other packages, of std and elsewhere, link into package runtime for. Package runtime
+// cannot use maps, which import it.
 
 func rand() uint64
 
@@ -75,13 +76,6 @@ func syscall_runtimeSetenv(key, value string) {
 func syscall_runtimeUnsetenv(key string) {
 	if key == "GODEBUG" && godebugUpdate != nil {
 		godebugUpdate("", "")
-	}
-}
-
-//go:linkname syscall_runtimeClearenv syscall.runtimeClearenv
-func syscall_runtimeClearenv(env map[string]int) {
-	if _, ok := env["GODEBUG"]; ok {
-		syscall_runtimeUnsetenv("GODEBUG")
 	}
 }
 

@@ -64,3 +64,9 @@ func gettimeofday(tv *Timeval) (err Errno) {
 func cgocaller(fn unsafe.Pointer, args ...uintptr) uintptr { return 0 }
 
 //rtgen:drop runtime_entersyscall runtime_exitsyscall runtime_BeforeFork runtime_AfterFork runtime_AfterForkInChild
+
+func runtimeClearenv(env map[string]int) {
+	if _, ok := env["GODEBUG"]; ok {
+		runtimeUnsetenv("GODEBUG")
+	}
+}
