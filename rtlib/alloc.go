@@ -149,7 +149,7 @@ func NewClosure(w *abi.W, sp abi.SP, l *abi.Layout, code uintptr) unsafe.Pointer
 
 // CodeOf returns the code word of the host func value f.
 func CodeOf(f any) uintptr {
-	return **(**uintptr)((*[2]unsafe.Pointer)(unsafe.Pointer(&f))[1])
+	return *(*uintptr)((*[2]unsafe.Pointer)(unsafe.Pointer(&f))[1])
 }
 
 // checkClosures proves what NewClosure assumes of the host: a func value is a pointer to {code, captured…}, and
