@@ -33,9 +33,9 @@ func (Item) String() string                { return "" }
 func (*Item) Set(n int, s ...string) error { return nil }
 func (*Item) hide()                        {}
 
-func (ƦItem) String(w *W, sp SP) string                    { return "" }
+func (ƦItem) String(w *W, sp SP) string                      { return "" }
 func (*ƦItem) Set(w *W, sp SP, n int, s ...string) abi.Error { return nil }
-func (*ƦItem) Ʀhide_reflectmeta(w *W, sp SP)               {}
+func (*ƦItem) Ʀhide_reflectmeta(w *W, sp SP)                 {}
 
 type Setter interface {
 	Set(int, ...string) error
@@ -392,11 +392,11 @@ func TestMissingMethod(t *testing.T) {
 
 func TestUnspell(t *testing.T) {
 	for host, want := range map[string]string{
-		"runtime error: comparing uncomparable type main_.ƦTː1":                            "runtime error: comparing uncomparable type main.T",
-		"hash of unhashable type []abi.Map[string,rtgen/g/a/b.Ʀc]":                          "hash of unhashable type []map[string]b.c",
-		"type func(*abi.W, uintptr) abi.Error, func(*abi.W, uintptr, int) abi.Errors":       "type func() error, func(int) abi.Errors",
-		"abi.Chan[abi.RecvChan[abi.Map[int,abi.Chan[string]]]]":                             "chan <-chan map[int]chan string",
-		"interface conversion: interface {} is string, not int":                            "interface conversion: interface {} is string, not int",
+		"runtime error: comparing uncomparable type main_.ƦTː1":                       "runtime error: comparing uncomparable type main.T",
+		"hash of unhashable type []abi.Map[string,rtgen/g/a/b.Ʀc]":                    "hash of unhashable type []map[string]b.c",
+		"type func(*abi.W, uintptr) abi.Error, func(*abi.W, uintptr, int) abi.Errors": "type func() error, func(int) abi.Errors",
+		"abi.Chan[abi.RecvChan[abi.Map[int,abi.Chan[string]]]]":                       "chan <-chan map[int]chan string",
+		"interface conversion: interface {} is string, not int":                       "interface conversion: interface {} is string, not int",
 	} {
 		if got := Unspell(host); got != want {
 			t.Errorf("Unspell(%q)\n  = %q, want %q", host, got, want)
@@ -432,3 +432,51 @@ func BenchmarkFor(b *testing.B) {
 		For(words[i&3])
 	}
 }
+
+func TestCall(t *testing.T) {
+	f := func(w *W, sp SP, a int8, b string, c ...int) (bool, string) {
+		return a == 3 && len(c) == 2 && w == nil && sp == 9, b + "!"
+	}
+	s := SignatureOf(For(Word(f)))
+	if s.RetOff != 56 || s.RetSize != 24 || s.Block.Size != 80 || s.Block.Mask != 1<<8|1<<4|1<<2 {
+		t.Fatalf("%+v, block %+v", s, *s.Block)
+	}
+	var block struct {
+		done uintptr
+		a    int8
+		b    string
+		c    []int
+		ok   bool
+		r    string
+	}
+	block.a, block.b, block.c = 3, "x", []int{1, 2}
+	var w W
+	f2 := func(w *W, sp SP, a int8, b string, c ...int) (bool, string) { return f(nil, sp, a, b, c...) }
+	s.Call(&w, 9, *(*unsafe.Pointer)(unsafe.Pointer(&f2)), nil, false, unsafe.Pointer(&block))
+	if !block.ok || block.r != "x!" || block.done != 1 {
+		t.Errorf("%+v", block)
+	}
+
+	g := For(Word(&ƦItem{}))
+	for _, m := range g.uncommon().methods() {
+		if (name{(*byte)(ResolveName(g, m.Name))}).str() != "String" {
+			continue
+		}
+		s := SignatureOf((*Type)(ResolveType(unsafe.Pointer(g), m.Mtyp)))
+		var block struct {
+			done uintptr
+			s    string
+		}
+		block.s = "old"
+		s.Call(&w, 0, ResolveText(g, m.Ifn), unsafe.Pointer(&ƦItem{}), true, unsafe.Pointer(&block))
+		if block.s != "" || block.done != 1 {
+			t.Errorf("%+v", block)
+		}
+		return
+	}
+	t.Error("no method String")
+}
+
+var _ fmt.Stringer = Item{}
+
+var _ interface{ String(*W, SP) string } = ƦItem{}
