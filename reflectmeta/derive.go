@@ -1,6 +1,7 @@
 package reflectmeta
 
 import (
+	"strings"
 	"sync"
 	"unsafe"
 )
@@ -183,11 +184,14 @@ func (d *deriving) fillStruct(g *structType, h *Type) {
 	unexported := false
 	for i := range hs.Fields {
 		f := &hs.Fields[i]
-		n, s := f.Name, fieldName(f)
+		n := f.Name
+		s, pkg := fieldName(f, h)
 		if s != n.str() {
 			n = nameAt(makeName(s, n.tag(), "", isExported(s), n.embedded()))
 			if !isExported(s) && path == "" {
-				path = pathOfEmbedded(h, f)
+				if path = pkg; path == "" {
+					path = pathOfEmbedded(h, f)
+				}
 			}
 		}
 		unexported = unexported || !isExported(s)
@@ -198,24 +202,24 @@ func (d *deriving) fillStruct(g *structType, h *Type) {
 	}
 }
 
-// fieldName is the guest's name of a field. An embedded one is called after its type.
-func fieldName(f *structField) string {
-	s := f.Name.str()
+// fieldName is the guest's name of a field of host type h, and its package if the spelling tells. An
+// embedded field is called after its type.
+func fieldName(f *structField, h *Type) (s, pkg string) {
+	s = f.Name.str()
 	if !f.Name.embedded() {
-		s, _ = guestMember(s)
-		return s
+		return guestMember(s, owner(h))
 	}
 	t := f.Typ
 	if t.Kind == Pointer && !t.named() {
 		t = t.ptr().Elem
 	}
-	if t == hostError && s == "Error" {
-		return "error"
+	if t == hostError {
+		return "error", ""
 	}
-	if len(s) >= len(mark) && s[:len(mark)] == mark {
-		return guestTypeName(s)
+	if strings.HasPrefix(s, mark) {
+		return guestTypeName(s), ""
 	}
-	return s
+	return s, ""
 }
 
 // pathOfEmbedded finds the package of a struct type whose unexported fields are exported in the output.

@@ -147,6 +147,7 @@ func indexInstances() {
 			if e.named() {
 				if p := e.hostPath(); p != "" {
 					hostPaths.LoadOrStore(guestPath(p), p)
+					hostByIdent.LoadOrStore(pathIdent(p), p)
 				}
 			}
 			if _, p := shape(e); p.composite {

@@ -14,7 +14,6 @@ type member struct {
 	name     string
 	exported bool
 	pkg      string // guest path that qualifies an unexported name; "" if it is that of the type
-	short    string // name of that package, if the spelling told
 	host     string
 	off      int32 // offset of the host's name
 	typ      int32 // offset of the type, the host's
@@ -23,23 +22,28 @@ type member struct {
 }
 
 func (m *member) pkgName() string {
-	if m.short != "" {
-		return m.short
-	}
 	return m.pkg[strings.LastIndexByte(m.pkg, '/')+1:]
 }
 
 func makeMember(h *Type, off, typ int32, index int) member {
 	n := h.nameOff(off)
 	m := member{host: n.str(), off: off, typ: typ, index: index, plain: n.flags()&namePkgPath == 0}
-	m.name, m.short = guestMember(m.host)
+	m.name, m.pkg = guestMember(m.host, owner(h))
 	m.exported = isExported(m.name)
-	if !m.exported {
+	if !m.exported && m.pkg == "" {
 		if p := n.hostPkgPath(); p != "" {
 			m.pkg = guestPath(p)
 		}
 	}
 	return m
+}
+
+// owner is the host path of the package that a type or what it points to belongs to.
+func owner(h *Type) string {
+	if h.Kind == Pointer && !h.named() {
+		h = h.ptr().Elem
+	}
+	return h.hostPath()
 }
 
 func sortMembers(ms []member) {

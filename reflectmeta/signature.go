@@ -26,6 +26,7 @@ type Signature struct {
 	Variadic bool
 	Func     *Type          // host func type, (w, sp) included
 	method   unsafe.Pointer // *Type: the same with the receiver's word in front; made when first needed
+	stub     unsafe.Pointer // a host func value of Func; made when first needed
 }
 
 // Place is one argument or result.
@@ -86,6 +87,18 @@ func (s *Signature) Method() *Type {
 	t := wordOf(reflect.FuncOf(in, out, s.Variadic))
 	atomic.StorePointer(&s.method, unsafe.Pointer(t))
 	return t
+}
+
+// Stub returns a host func value of the signature's type that mk made, the same one each time.
+func (s *Signature) Stub(mk func(reflect.Type) any) unsafe.Pointer {
+	if p := atomic.LoadPointer(&s.stub); p != nil {
+		return p
+	}
+	f := mk(hostType(s.Func))
+	keep(f)
+	p := (*eface)(unsafe.Pointer(&f)).data
+	atomic.StorePointer(&s.stub, p)
+	return p
 }
 
 // CopyResults moves results from W.Ret, where a call that suspended left them, to a block.

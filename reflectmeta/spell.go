@@ -3,6 +3,7 @@ package reflectmeta
 import (
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // This file turns the names of the output program back into those that the author wrote.
@@ -147,17 +148,46 @@ func guestTypeName(host string) string {
 	return s
 }
 
-// guestMember undoes the spelling of a field's or method's name: "Ʀreset_shop" → "reset", "shop".
-// It returns the name unchanged, and pkg "", if it is the author's.
-func guestMember(host string) (s, pkg string) {
+// guestMember undoes the spelling of a field's or method's name: "Ʀreset_shop" → "reset" and the guest
+// path of the package called shop. It returns a name of the author's unchanged, with pkg "". owner is
+// the host path of the type that has the member, most likely its package.
+func guestMember(host, owner string) (s, pkg string) {
 	s, ok := strings.CutPrefix(host, mark)
 	if !ok {
 		return host, ""
+	}
+	if n, ok := strings.CutSuffix(s, "_"+pathIdent(owner)); ok && owner != "" {
+		return n, guestPath(owner)
+	}
+	indexInstances()
+	for i := 1; i < len(s); i++ {
+		if s[i] == '_' {
+			if p, ok := hostByIdent.Load(s[i+1:]); ok {
+				return s[:i], guestPath(p.(string))
+			}
+		}
 	}
 	if i := strings.LastIndexByte(s, '_'); i > 0 {
 		return s[:i], s[i+1:]
 	}
 	return s, ""
+}
+
+// hostByIdent finds host paths by what names puts behind members: pathIdent.
+var hostByIdent sync.Map
+
+// pathIdent is the last element of a host path as part of an identifier.
+func pathIdent(host string) string {
+	p := host[strings.LastIndexByte(host, '/')+1:]
+	if p == "internal_" || p == "vendor_" {
+		p = p[:len(p)-1]
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, p)
 }
 
 // isExported reports whether a guest name is exported. Host names with a mark are not guest names.

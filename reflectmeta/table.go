@@ -101,3 +101,18 @@ func For(word unsafe.Pointer) *Type {
 
 // Host returns the host type word of a descriptor.
 func Host(t *Type) unsafe.Pointer { return unsafe.Pointer(t.header().Host) }
+
+// Elem is the descriptor of what a pointer, slice, array, channel or map type is made of.
+func (t *Type) Elem() *Type {
+	switch t.Kind {
+	case Array:
+		return t.array().Elem
+	case Chan:
+		return t.channel().Elem
+	case Map:
+		return t.mapt().Elem
+	case Pointer, Slice:
+		return t.ptr().Elem
+	}
+	return nil
+}

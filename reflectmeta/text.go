@@ -69,7 +69,7 @@ func appendType(b []byte, h *Type) []byte {
 			}
 			b = append(b, ' ')
 			if !f.Name.embedded() {
-				s, _ := guestMember(f.Name.str())
+				s, _ := guestMember(f.Name.str(), st.PkgPath.str())
 				b = append(append(b, s...), ' ')
 			}
 			b = appendType(b, f.Typ)

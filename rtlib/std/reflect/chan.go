@@ -10,14 +10,14 @@ import (
 // This file has the channel operations: all that may wait are selects.
 
 // selectChans is rselect, but a value received may still be on its way: see selectDone.
-func selectChans(cases []runtimeSelect, done *uintptr) (chosen int, recvOK bool)
+func selectChans(cases *runtimeSelect, n int, done *uintptr) (chosen int, recvOK bool)
 
 // selectDone brings a received value to p if the select had suspended: if it did not, done was set.
 func selectDone(t *rtype, p unsafe.Pointer)
 
 func rselect(cases []runtimeSelect) (chosen int, recvOK bool) {
 	done := new(uintptr)
-	chosen, recvOK = selectChans(cases, done)
+	chosen, recvOK = selectChans(unsafe.SliceData(cases), len(cases), done)
 	if *done == 0 && cases[chosen].dir == SelectRecv {
 		selectDone(cases[chosen].typ, cases[chosen].val)
 	}
