@@ -7,6 +7,7 @@ import (
 
 	"rtgen/gc"
 	"rtgen/reflectmeta"
+	"rtgen/rtlib"
 	"rtgen/rtlib/abi"
 )
 
@@ -97,7 +98,7 @@ func ReflectMemmove(dst, src unsafe.Pointer, n uintptr) {
 
 // ReflectGrowslice is append's growth for reflect: room for num more than n.
 func ReflectGrowslice(w *abi.W, sp abi.SP, t *reflectmeta.Type, data unsafe.Pointer, n, c, num int) (unsafe.Pointer, int) {
-	return growslice(w, sp, t.Layout(), data, n, c, num)
+	return rtlib.GrowSlice(w, sp, t.Layout(), data, n, c, num)
 }
 
 var keepMethods bool // never set; the compiler does not know
