@@ -57,7 +57,7 @@ func New(w *abi.W, sp abi.SP, l *abi.Layout) unsafe.Pointer {
 		return newSlow(w, sp, l)
 	}
 	k.cur = p + uintptr(k.bump)
-	return unsafe.Add(nil, p)
+	return at(p)
 }
 
 // A layout's ID is its class or, while it has none, its allocations in 16-byte units << 16.
@@ -86,13 +86,31 @@ func newSlow(w *abi.W, sp abi.SP, l *abi.Layout) unsafe.Pointer {
 			atomic.StoreUint32(&l.ID, id)
 		}
 	}
-	return unsafe.Add(nil, alloc(w, sp, id))
+	return at(alloc(w, sp, id))
 }
 
 // NewArray allocates n zeroed elements of layout l; the product of the sizes does not
 // overflow.
+//
+//go:nosplit
 func NewArray(w *abi.W, sp abi.SP, l *abi.Layout, n int) unsafe.Pointer {
 	size := l.Size * uintptr(n)
+	if size-1 < 1024 {
+		id := noneClass + uint32(sizeTo8[(size+7)>>3])
+		if l.HasPointers() {
+			id += mixedClass
+		}
+		k := &(*Cache)(w.Heap).cursor[uint16(id)]
+		if p := k.cur; p != k.end {
+			k.cur = p + uintptr(k.bump)
+			return at(p)
+		}
+	}
+	return newArraySlow(w, sp, l, size)
+}
+
+//go:noinline
+func newArraySlow(w *abi.W, sp abi.SP, l *abi.Layout, size uintptr) unsafe.Pointer {
 	if size-1 >= maxSmall {
 		if size == 0 {
 			return unsafe.Pointer(&zeroBase)
@@ -103,18 +121,32 @@ func NewArray(w *abi.W, sp abi.SP, l *abi.Layout, n int) unsafe.Pointer {
 	if l.HasPointers() {
 		id += mixedClass
 	}
-	return unsafe.Add(nil, alloc(w, sp, id))
+	return at(alloc(w, sp, id))
 }
 
 // NewBytes allocates n zeroed bytes without pointers.
+//
+//go:nosplit
 func NewBytes(w *abi.W, sp abi.SP, n int) unsafe.Pointer {
+	if uint(n)-1 < 1024 {
+		k := &(*Cache)(w.Heap).cursor[noneClass+uint16(sizeTo8[(uint(n)+7)>>3])]
+		if p := k.cur; p != k.end {
+			k.cur = p + uintptr(k.bump)
+			return at(p)
+		}
+	}
+	return newBytesSlow(w, sp, n)
+}
+
+//go:noinline
+func newBytesSlow(w *abi.W, sp abi.SP, n int) unsafe.Pointer {
 	if uint(n)-1 >= maxSmall {
 		if n == 0 {
 			return unsafe.Pointer(&zeroBase)
 		}
 		return newLarge(w, sp, uintptr(n), &bytesLayout)
 	}
-	return unsafe.Add(nil, alloc(w, sp, noneClass+sizeClass(uintptr(n))))
+	return at(alloc(w, sp, noneClass+sizeClass(uintptr(n))))
 }
 
 // NewConservative allocates n zeroed bytes any word of which may be a pointer.
@@ -125,7 +157,7 @@ func NewConservative(w *abi.W, sp abi.SP, n uintptr) unsafe.Pointer {
 		}
 		return newLarge(w, sp, n, &wordsLayout)
 	}
-	return unsafe.Add(nil, alloc(w, sp, mixedClass+sizeClass(n)))
+	return at(alloc(w, sp, mixedClass+sizeClass(n)))
 }
 
 var (
@@ -250,7 +282,7 @@ func nextHole(k *cursor) bool {
 	return true
 }
 
-func markByte(a uintptr) uintptr { return uintptr(*(*uint8)(ptr(a))) }
+func markByte(a uintptr) uintptr { return uintptr(*(*uint8)(at(a))) }
 
 // takeBlock takes a block with holes from the class's list, or a free one.
 func takeBlock(id uint32, cl *class) uint32 {
@@ -336,7 +368,7 @@ func newLarge(w *abi.W, sp abi.SP, n uintptr, l *abi.Layout) unsafe.Pointer {
 	}
 	c.bytes += uint64(n+8191) &^ 8191
 	c.mallocs++
-	return unsafe.Add(nil, blockAddr(i))
+	return at(blockAddr(i))
 }
 
 func outOfMemory(n uintptr) {

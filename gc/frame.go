@@ -22,8 +22,8 @@ func NewFrame(w *abi.W, fn *abi.Func) *abi.Frame {
 	n := abi.FrameHeader + fn.Size
 	if i := (n + 15) >> 4; i < frameLists {
 		l := &(*Cache)(w.Heap).frames[i]
-		if p := *l; p != 0 { // asked of the integer: the host takes no Add for nil
-			f := (*abi.Frame)(unsafe.Add(nil, p))
+		if p := *l; p != 0 { // asked of the integer: at is never nil
+			f := (*abi.Frame)(at(p))
 			*l = uintptr(unsafe.Pointer(f.Caller))
 			f.Fn = fn
 			return f
@@ -37,7 +37,7 @@ func newFrameSlow(w *abi.W, fn *abi.Func, n uintptr) *abi.Frame {
 	var f *abi.Frame
 	if n <= maxSmall {
 		// Rounded up to 16, as the free lists count.
-		f = (*abi.Frame)(unsafe.Add(nil, alloc(w, 0, frameClass+sizeClass((n+15)&^15))))
+		f = (*abi.Frame)(at(alloc(w, 0, frameClass+sizeClass((n+15)&^15))))
 	} else {
 		f = (*abi.Frame)(newLarge(w, 0, n, &wordsLayout))
 		blocks[uint32((uintptr(unsafe.Pointer(f))-space.lo)>>blockShift)].scan = scanFrame

@@ -130,7 +130,7 @@ func (m *marker) words(a uintptr, mask uint64) {
 			b = &blocks[bi]
 			cell = 0
 		}
-		k := (*uint8)(unsafe.Add(nil, marks+bi<<markShift+cell))
+		k := (*uint8)(at(marks + bi<<markShift + cell))
 		if *k == e {
 			continue
 		}

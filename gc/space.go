@@ -95,10 +95,13 @@ func mmap(n uintptr) uintptr {
 // ptr makes a pointer of an address outside the host's heap.
 func ptr(a uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&a)) }
 
-func word(a uintptr) uintptr         { return *(*uintptr)(ptr(a)) }
-func setWord(a uintptr, v uintptr)   { *(*uintptr)(ptr(a)) = v }
-func bytesAt(a, n uintptr) []byte    { return unsafe.Slice((*byte)(ptr(a)), n) }
-func wordsAt(a, n uintptr) []uintptr { return unsafe.Slice((*uintptr)(ptr(a)), n/8) }
+// at is ptr for addresses known not to be 0, and cheaper; the host takes it for not nil.
+func at(a uintptr) unsafe.Pointer { return unsafe.Add(nil, a) }
+
+func word(a uintptr) uintptr         { return *(*uintptr)(at(a)) }
+func setWord(a uintptr, v uintptr)   { *(*uintptr)(at(a)) = v }
+func bytesAt(a, n uintptr) []byte    { return unsafe.Slice((*byte)(at(a)), n) }
+func wordsAt(a, n uintptr) []uintptr { return unsafe.Slice((*uintptr)(at(a)), n/8) }
 func zero(a, n uintptr)              { clear(bytesAt(a, n)) }
 
 func spaceInit() {
@@ -131,7 +134,7 @@ func blockAddr(i uint32) uintptr { return space.lo + uintptr(i)<<blockShift }
 
 // markAt returns the mark byte of a cell.
 func markAt(b uint32, cell uintptr) *uint8 {
-	return (*uint8)(ptr(space.marks + uintptr(b)<<markShift + cell))
+	return (*uint8)(at(space.marks + uintptr(b)<<markShift + cell))
 }
 
 // In reports whether p points into the guest's heap.
