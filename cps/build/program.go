@@ -51,6 +51,7 @@ type program struct {
 
 	decls      map[*types.Func]*funcDecl
 	refs       map[*types.Func][]*ir.Ref
+	links      map[*ir.Ref]*types.Var // body-less functions that are called through a variable
 	envs       map[*ir.Ref]*env
 	todo       []*ir.Ref // instances whose bodies are still to be built
 	pkgs       map[string]*ir.Package
@@ -83,6 +84,7 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		sizes:   types.SizesFor("gc", "amd64"),
 		decls:   map[*types.Func]*funcDecl{},
 		refs:    map[*types.Func][]*ir.Ref{},
+		links:   map[*ir.Ref]*types.Var{},
 		envs:    map[*ir.Ref]*env{},
 		pkgs:    map[string]*ir.Package{},
 		owners:  map[*types.TypeName]*ir.Ref{},
@@ -123,8 +125,7 @@ func (p *program) errorf(pos token.Pos, format string, args ...any) {
 
 // buildPackage lowers a package's own functions, variables and initialisers.
 func (p *program) buildPackage(s *Source) {
-	pkg := &ir.Package{Path: s.Path, Name: s.Name, Types: s.Types}
-	p.pkgs[s.Path] = pkg
+	pkg := p.newPackage(s)
 	blank := 0
 	for _, f := range s.Files {
 		for _, d := range f.Decls {
@@ -188,14 +189,13 @@ func (p *program) ref(fn *types.Func, targs []types.Type) *ir.Ref {
 	p.refs[fn] = append(p.refs[fn], r)
 	d := p.decls[fn]
 	if d != nil && d.decl.Body == nil {
-		if pkg, name, ok := p.std.Linkname(fn); ok {
-			if s := p.byPath[pkg]; s != nil {
-				if target, ok := s.Types.Scope().Lookup(name).(*types.Func); ok && target != fn {
-					t := p.ref(target, nil)
-					p.refs[fn][len(p.refs[fn])-1] = t
-					return t
-				}
+		if t := p.linked(fn); t != nil {
+			if t.Obj.Pkg() == fn.Pkg() || p.imports(fn.Pkg())[t.Obj.Pkg()] {
+				p.refs[fn][len(p.refs[fn])-1] = t
+				return t
 			}
+			p.link(r, t)
+			return r
 		}
 		h, err := p.std.Hook(fn)
 		if err != nil {
@@ -219,6 +219,43 @@ func (p *program) ref(fn *types.Func, targs []types.Type) *ir.Ref {
 		p.todo = append(p.todo, r)
 	}
 	return r
+}
+
+// linked returns the guest function that the body-less fn is linked to, or nil.
+func (p *program) linked(fn *types.Func) *ir.Ref {
+	pkg, name, ok := p.std.Linkname(fn)
+	if !ok {
+		return nil
+	}
+	s := p.byPath[pkg]
+	if s == nil {
+		return nil
+	}
+	target, ok := s.Types.Scope().Lookup(name).(*types.Func)
+	if !ok || target == fn {
+		return nil
+	}
+	return p.ref(target, nil)
+}
+
+// link binds r to t, which r's package cannot import.
+func (p *program) link(r, t *ir.Ref) {
+	fn := r.Obj
+	v := types.NewVar(fn.Pos(), fn.Pkg(), "link_"+fn.Name(), fn.Signature())
+	p.links[r] = v
+	lower, up := p.newPackage(p.byTypes[fn.Pkg()]), p.newPackage(p.byTypes[t.Obj.Pkg()])
+	lower.Globals = append(lower.Globals, &ir.Global{Obj: v, Pos: p.position(fn.Pos())})
+	up.Links = append(up.Links, &ir.Link{Var: v, Fn: &ir.FuncRef{Ref: t, Typed: ir.Typed{T: fn.Signature()}}})
+}
+
+// newPackage returns s's output package, making it at the first call.
+func (p *program) newPackage(s *Source) *ir.Package {
+	pkg := p.pkgs[s.Path]
+	if pkg == nil {
+		pkg = &ir.Package{Path: s.Path, Name: s.Name, Types: s.Types}
+		p.pkgs[s.Path] = pkg
+	}
+	return pkg
 }
 
 func identicalLists(a, b []types.Type) bool {

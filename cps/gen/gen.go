@@ -71,6 +71,7 @@ func Package(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 	for _, v := range p.Globals {
 		g.global(v)
 	}
+	g.links(p.Links)
 	for _, f := range funcs {
 		if err := g.fn(f); err != nil {
 			return nil, err
@@ -203,6 +204,19 @@ func (g *printer) global(v *ir.Global) {
 		fmt.Fprintf(&g.out, " = %s", x.exprAs(v.Init, v.Obj.Type()))
 	}
 	g.out.WriteString("\n\n")
+}
+
+// links sets the variables by which lower packages call functions of this one.
+func (g *printer) links(links []*ir.Link) {
+	if len(links) == 0 {
+		return
+	}
+	x := &fn{printer: g, f: &ir.Func{Pkg: g.pkg, Class: ir.Verbatim}, static: true}
+	g.out.WriteString("func init() {\n")
+	for _, l := range links {
+		fmt.Fprintf(&g.out, "%s = %s\n", g.names.Global(l.Var), x.expr(l.Fn))
+	}
+	g.out.WriteString("}\n\n")
 }
 
 // Local variables are printed between marks until the file's imports are known, so that

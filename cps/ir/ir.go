@@ -25,8 +25,19 @@ type Package struct {
 	Funcs   []*Func        // closures included, after their parents
 	Decls   []*TypeDecl    // named types to declare, instances and local types included
 	Globals []*Global
+	Links   []*Link
 	Init    *Func   // runs dynamic initialisers and init functions in order; nil if there are none
 	Hooks   []*Hook // body-less functions and the runtime functions that stand in
+}
+
+// Link binds a body-less function of a package that this one imports, directly or not, to a function
+// of this one: by a variable there, which is set before the program starts.
+//
+//	//go:linkname f upper.g        →    lower: var Ʀlink_f func(…)
+//	func f(…)                           upper: func init() { lower.Ʀlink_f = Ʀg }
+type Link struct {
+	Var *types.Var
+	Fn  *FuncRef
 }
 
 // TypeDecl is a defined type that this package declares.

@@ -91,6 +91,9 @@ func Program(pkgs []*ir.Package) *Colours {
 		for _, g := range p.Globals {
 			s.initialiser(g.Init)
 		}
+		for _, l := range p.Links {
+			s.initialiser(l.Fn)
+		}
 	}
 	s.solve()
 	for f, n := range c.funcs {
