@@ -440,18 +440,34 @@ func (g *fn) conv(e *ir.Conv) (string, int) {
 	if types.Identical(from, to) {
 		return g.print(e.X)
 	}
-	if c, ok := to.Underlying().(*types.Chan); ok {
-		if f, ok := from.Underlying().(*types.Chan); ok && f.Dir() != c.Dir() {
-			s := g.names.Type(to) + "{P: " + g.operand(e.X, precPrimary) + ".P}"
-			if g.header {
-				s = "(" + s + ")"
-			}
-			return s, precPrimary
+	if word := g.onlyWord(e.X, to); word != "" {
+		s := g.names.Type(to) + "{P: " + word + "}"
+		if g.header {
+			s = "(" + s + ")"
 		}
+		return s, precPrimary
 	}
 	saved := g.header
 	g.header = false
 	x := g.expr(e.X)
 	g.header = saved
 	return g.typed(to, x), precPrimary
+}
+
+// onlyWord prints the word of a chan or map value that is made from another direction of channel, or
+// from the unsafe.Pointer that it is; "" if a conversion does.
+func (g *fn) onlyWord(x ir.Expr, to types.Type) string {
+	from := x.Type().Underlying()
+	if b, ok := from.(*types.Basic); ok && b.Kind() == types.UnsafePointer {
+		switch to.Underlying().(type) {
+		case *types.Chan, *types.Map:
+			return g.expr(x)
+		}
+	}
+	if c, ok := to.Underlying().(*types.Chan); ok {
+		if f, ok := from.(*types.Chan); ok && f.Dir() != c.Dir() {
+			return g.operand(x, precPrimary) + ".P"
+		}
+	}
+	return ""
 }

@@ -291,7 +291,7 @@ func qualified(o types.Object) string {
 // member is the name of a field or method.
 func (p *Program) member(o types.Object) string {
 	n := o.Name()
-	if o.Pkg() == nil || o.Exported() || !p.opened[o.Pkg().Path()+"."+n] {
+	if n == "_" || o.Pkg() == nil || o.Exported() || !p.opened[o.Pkg().Path()+"."+n] {
 		return n
 	}
 	return Exported + n + "_" + identifier(path.Base(o.Pkg().Path()))
