@@ -263,7 +263,7 @@ type thenFrame struct{ id, site uintptr }
 var (
 	thenFn   = abi.Func{Name: "test.then", Size: unsafe.Sizeof(thenFrame{})}
 	thenSite = abi.Site{Fn: &thenFn}
-	thens    [1 << 16]func(int)
+	thens    [1 << 10]func(int)
 	nextThen atomic.Uint32
 )
 

@@ -46,15 +46,17 @@ func TestSleepOrder(t *testing.T) {
 	var at [3]time.Duration
 	start := time.Now()
 	ch := make(chan int, 3)
-	for i, d := range []time.Duration{30, 10, 20} {
-		guest(func(w *abi.W, sp abi.SP, done func()) {
-			done()
-			then(w, sp, func(w *abi.W, sp abi.SP) int { sched.Sleep(w, sp, int64(d*time.Millisecond)); return 0 }, func(int) {
-				at[i] = time.Since(start)
-				ch <- i
+	guest(func(w *abi.W, sp abi.SP, done func()) {
+		for i, d := range []time.Duration{30, 10, 20} {
+			Go(w, sp, func(w *abi.W, sp abi.SP) {
+				then(w, sp, func(w *abi.W, sp abi.SP) int { sched.Sleep(w, sp, int64(d*time.Millisecond)); return 0 }, func(int) {
+					at[i] = time.Since(start)
+					ch <- i
+				})
 			})
-		})
-	}
+		}
+		done()
+	})
 	if a, b, c := <-ch, <-ch, <-ch; a != 1 || b != 2 || c != 0 {
 		t.Fatal(a, b, c, at)
 	}

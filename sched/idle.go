@@ -5,6 +5,8 @@ package sched
 import (
 	"sync/atomic"
 	"time"
+
+	"rtgen/rtlib/abi"
 )
 
 // maxRunning is GOMAXPROCS: the number of tokens there are.
@@ -108,7 +110,7 @@ func (p *worker) search() *G {
 		if g := p.getGlobal(ringSize); g != nil {
 			return g
 		}
-		if atomic.LoadUint32(&p.w.Poll) != 0 {
+		if atomic.LoadUint32(&p.w.Poll)&abi.PollStop != 0 {
 			return nil
 		}
 		procyield(30)
@@ -153,7 +155,7 @@ func anyWork() bool {
 
 // rest gives the token back and sleeps, unless work turns up in between.
 func (p *worker) rest() {
-	if p.w.Poll != 0 {
+	if atomic.LoadUint32(&p.w.Poll)&abi.PollStop != 0 {
 		return
 	}
 	p.giveToken()

@@ -140,6 +140,9 @@ func pollOnce(d time.Duration) (n int) {
 		ev := &evs[i]
 		word := *(*uint64)(unsafe.Pointer(&ev.Fd))
 		if word == 0 {
+			if d == 0 {
+				continue // meant for the worker that sleeps here
+			}
 			var b uint64
 			syscall.RawSyscall(syscall.SYS_READ, uintptr(poller.evfd), uintptr(unsafe.Pointer(&b)), 8)
 			poller.broken.Store(false)

@@ -26,6 +26,7 @@ func Start(n int) *abi.W {
 	if host := runtime.GOMAXPROCS(0); host < n+2 {
 		runtime.GOMAXPROCS(n + 2) // workers in native code must not keep the monitor from running
 	}
+	initPoller()
 	p := newWorker()
 	p.token = 1
 	return &p.w

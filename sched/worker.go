@@ -77,6 +77,7 @@ func newWorker() *worker {
 	w.RetArea(abi.RetSize)
 	p.note = newNote()
 	p.eager = 1
+	p.seenAt = Nanotime()
 	p.sysG.Wait.G, p.sysG.flags, p.sysG.state = &p.sysG, flagSystem, running
 	w.G = &p.sysG.G
 	workers.Lock.Lock()
