@@ -1,6 +1,6 @@
 package rtlib
 
-// This file is channels, goroutines and maps.
+// This file is channels, goroutines.
 
 import (
 	"unsafe"
@@ -9,7 +9,6 @@ import (
 	"rtgen/rtlib/abi"
 
 	rtchan "rtgen/chan"
-	"rtgen/reflectmeta"
 	"rtgen/sched"
 )
 
@@ -77,12 +76,6 @@ func PollYield(w *abi.W, sp abi.SP) {
 
 // RetArea is where a function that ran as a state machine leaves n bytes of results.
 func RetArea(w *abi.W, n uintptr) unsafe.Pointer { return w.RetArea(n) }
-
-// MapTypeCache names a map type in generated code; MapType is its descriptor, the guest's
-// *internal/abi.MapType.
-type MapTypeCache = reflectmeta.MapTypeCache
-
-func MapType(c *MapTypeCache) unsafe.Pointer { return reflectmeta.MapTypeOf(c) }
 
 // MapLen is len(m): the guest's internal/runtime/maps.Map begins with it.
 func MapLen(m unsafe.Pointer) int {

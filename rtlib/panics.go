@@ -64,8 +64,6 @@ func PrintFloat(v float64)                  { rtpanic.PrintFloat(v) }
 func PrintFloat32(v float32)                { rtpanic.PrintFloat32(v) }
 func PrintComplex64(v complex64)            { rtpanic.PrintComplex64(v) }
 func PrintComplex(v complex128)             { rtpanic.PrintComplex(v) }
-func PrintFloat32(v float32)                { rtpanic.PrintFloat32(v) }
-func PrintComplex64(v complex64)            { rtpanic.PrintComplex64(v) }
 func PrintHex(v uint64)                     { rtpanic.PrintHex(v) }
 func PrintString(s string)                  { rtpanic.PrintString(s) }
 func PrintPointer(p unsafe.Pointer)         { rtpanic.PrintPointer(p) }
