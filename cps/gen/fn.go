@@ -499,7 +499,10 @@ func (g *fn) word(t types.Type, x string) string {
 		return g.abi() + ".DataWord(" + x + ")"
 	case *types.Basic:
 		if u.Info()&types.IsString != 0 {
-			return g.uptr(g.unsafe() + ".StringData(string(" + x + "))")
+			if types.Unalias(t) != types.Typ[types.String] {
+				x = "string(" + x + ")"
+			}
+			return g.uptr(g.unsafe() + ".StringData(" + x + ")")
 		}
 	}
 	return "uintptr(" + x + ")"
