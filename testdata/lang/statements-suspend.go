@@ -187,7 +187,8 @@ func calls() {
 	println(v, ok, v2, ok2, v3, ok3)
 	x := y([]int{1, 2, 3, 4})[y(1):y(3)]
 	z := y("slice")[y(1):]
-	pa := y(&[3]int{1, 2, 3})
+	pa := &[3]int{1, 2, 3}
+	y(0)
 	ap := pa[:y(2):y(3)]
 	println(len(x), x[0], z, cap(ap))
 	defer func() {

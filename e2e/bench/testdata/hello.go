@@ -1,0 +1,6 @@
+// From exec to exit.
+package main
+
+import "fmt"
+
+func main() { fmt.Println("hello, world") }
