@@ -66,6 +66,10 @@ func (g *printer) mapType(t types.Type) string {
 // proto is the name of a zero of t as interface type iface.
 func (g *printer) proto(iface, t types.Type) string {
 	i := g.names.Type(iface)
-	x := (&fn{printer: g, static: true}).zeroOf(t)
+	f := &fn{printer: g, static: true}
+	x := f.zeroOf(t)
+	if !f.composite(t) {
+		x = f.typed(t, x)
+	}
 	return g.datum("proto", i+" "+x, " %s = %s", i, x)
 }
