@@ -20,11 +20,7 @@ type binder struct {
 func newBinder(prog *load.Program) *binder {
 	b := &binder{fset: prog.Fset}
 	for _, s := range prog.Sources {
-		path := s.Path
-		if s.Main {
-			path = "main" // what linknames call it
-		}
-		b.links.Add(path, s.Files)
+		b.links.Add(s.Path, s.Files)
 	}
 	return b
 }

@@ -3,13 +3,11 @@ package main
 // This file is what the user sees while rtgen works, and when it fails.
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
-
-	"rtgen/rewrite/load"
 )
 
 // progress shows one line on the terminal, replaced as work goes on. Without a terminal it
@@ -37,17 +35,14 @@ func (p *progress) done() {
 // userText is err as the user reads it: refusals name files as the go command does,
 // relative to the current folder.
 func userText(err error) string {
-	var refused load.Refusals
-	if !errors.As(err, &refused) {
-		return err.Error()
-	}
-	short := make(load.Refusals, len(refused))
-	for i, r := range refused {
-		r.Pos.Filename = shortPath(r.Pos.Filename)
-		short[i] = r
-	}
-	return short.Error()
+	return refusal.ReplaceAllStringFunc(err.Error(), func(s string) string {
+		m := refusal.FindStringSubmatch(s)
+		return shortPath(m[1]) + m[2]
+	})
 }
+
+// refusal matches the beginning of a line that says what rtgen refuses.
+var refusal = regexp.MustCompile(`(?m)^(/[^:\n]*)(:\d+:\d+: rtgen: )`)
 
 // shortPath is name relative to the current folder if that is shorter.
 func shortPath(name string) string {

@@ -116,6 +116,9 @@ func Load(ctx context.Context, cfg *Config) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r := pluginRefusals(l.fset, order); len(r) > 0 {
+		return nil, r
+	}
 	cfg.Log("checking %d packages", len(order))
 	if err := l.checkAll(order); err != nil {
 		return nil, err

@@ -72,3 +72,22 @@ func cgoRefusals(fset *token.FileSet, pkgs []*pkg) Refusals {
 	out.Sort()
 	return out
 }
+
+// pluginRefusals returns a refusal for each import of package plugin.
+func pluginRefusals(fset *token.FileSet, pkgs []*pkg) Refusals {
+	var out Refusals
+	for _, p := range pkgs {
+		if p.listed.Standard {
+			continue
+		}
+		for _, f := range p.files {
+			for _, spec := range f.Imports {
+				if spec.Path.Value == `"plugin"` {
+					out = append(out, Refusal{fset.Position(spec.Pos()), "plugins are not supported: a plugin brings the host's runtime with it"})
+				}
+			}
+		}
+	}
+	out.Sort()
+	return out
+}
