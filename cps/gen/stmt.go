@@ -585,12 +585,12 @@ func (g *fn) callText(s *ir.Call) string {
 // selectStmt prints
 //
 //	{
-//		v0, v1 := x, *new(T)
-//		c := [...]rt.SelectCase{{C: a, V: unsafe.Pointer(&v0), Send: true, Layout: …}, {C: b, V: …}}
-//		i, ok := rt.Select(w, sp, unsafe.Slice(abi.Noescape(&c[0]), 2), false)
+//		var ʀv0, ʀv1 T = x, …
+//		c := [...]rt.SelectCase{{C: a, V: unsafe.Pointer(&ʀv0), Send: true, Layout: …}, {C: b, V: …}}
+//		ʀi, ʀok := rt.Select(w, sp, unsafe.Slice(abi.Noescape(&c[0]), 2), false)
 //		…unwind…
-//		index = i
-//		switch i { case 1: v, okv = v1, ok }
+//		index = ʀi
+//		switch ʀi { case 1: v, ok = ʀv1, ʀok }
 //	}
 func (g *fn) selectStmt(s *ir.Select, state int) {
 	site := g.plan.SiteOf[s]
@@ -602,12 +602,12 @@ func (g *fn) selectStmt(s *ir.Select, state int) {
 		v := "nil"
 		send := ""
 		if c.Send != nil {
-			g.pf("var v%d %s = %s", i, t, g.exprAs(c.Send, c.Elem))
+			g.pf("var ʀv%d %s = %s", i, t, g.exprAs(c.Send, c.Elem))
 			send = ", Send: true"
-			v = fmt.Sprintf("%s.Pointer(%s.Noescape(&v%d))", g.unsafe(), g.abi(), i)
+			v = fmt.Sprintf("%s.Pointer(%s.Noescape(&ʀv%d))", g.unsafe(), g.abi(), i)
 		} else if c.Dst != nil {
-			g.pf("var v%d %s", i, t)
-			v = fmt.Sprintf("%s.Pointer(%s.Noescape(&v%d))", g.unsafe(), g.abi(), i)
+			g.pf("var ʀv%d %s", i, t)
+			v = fmt.Sprintf("%s.Pointer(%s.Noescape(&ʀv%d))", g.unsafe(), g.abi(), i)
 		}
 		cases = append(cases, fmt.Sprintf("{C: %s, V: %s%s, Layout: &%s}", g.expr(c.Chan), v, send, g.layout(c.Elem)))
 	}
@@ -626,13 +626,13 @@ func (g *fn) selectStmt(s *ir.Select, state int) {
 	}
 	ok := "_"
 	if needOk {
-		ok = "ok"
+		ok = "ʀok"
 	}
 	g.at(s)
-	g.pf("i, %s := %s.Select(%s, %s, %v)", ok, g.rt(), g.hidden(), list, s.HasDefault)
+	g.pf("ʀi, %s := %s.Select(%s, %s, %v)", ok, g.rt(), g.hidden(), list, s.HasDefault)
 	g.unwind(site)
-	g.pf("%s = i", g.set(s.Index))
-	g.selected(s, "i", func(i int, _ types.Type) string { return fmt.Sprintf("v%d", i) }, "ok")
+	g.pf("%s = ʀi", g.set(s.Index))
+	g.selected(s, "ʀi", func(i int, _ types.Type) string { return fmt.Sprintf("ʀv%d", i) }, "ʀok")
 	g.pf("}")
 	if state >= 0 {
 		g.pf("s%d:", state)
