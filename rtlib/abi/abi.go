@@ -142,6 +142,9 @@ type Error interface {
 	Error(w *W, sp SP) string
 }
 
+// Ʀerror is what a struct embeds for error: a field called Error would hide the method.
+type Ʀerror = Error
+
 // Layout says where an object's pointers are. Word i of each Period bytes is a pointer if
 // bit i of Mask is set; Bits replaces Mask when a period has more than 64 words.
 type Layout struct {
