@@ -31,6 +31,10 @@ type Options struct {
 	Args []string // one package pattern, or .go files
 	Dir  string   // where the go command runs; "" for the current folder
 
+	// Pretty says that people will read the output: it is formatted, which takes longer than
+	// everything else.
+	Pretty bool
+
 	// Log, if not nil, is told what is under way.
 	Log func(format string, args ...any)
 }
@@ -57,6 +61,7 @@ func Program(ctx context.Context, opts *Options) (*Output, error) {
 
 // program is a program as IR, coloured and named.
 type program struct {
+	pretty  bool
 	log     func(format string, args ...any)
 	loaded  *load.Program
 	pkgs    []*ir.Package // in initialisation order; packages of instances last
@@ -69,7 +74,7 @@ type program struct {
 
 // lower runs the stages up to colour.
 func lower(ctx context.Context, opts *Options) (*program, error) {
-	p := &program{log: opts.Log}
+	p := &program{log: opts.Log, pretty: opts.Pretty}
 	if p.log == nil {
 		p.log = func(string, ...any) {}
 	}
@@ -93,11 +98,13 @@ func lower(ctx context.Context, opts *Options) (*program, error) {
 	p.log("colouring")
 	p.colours = colour.Program(p.pkgs)
 	p.names = names.New(p.loaded.Sources, p.pkgs)
-	if _, err := source.Source.Open("rtlib/hooks/go126"); err != nil {
-		return p, nil // TODO(driver): goes as soon as the hooks are there
-	}
-	p.hooks, err = gen.LoadHooks(source.Source, map[string]string{std.HooksPath: "rtlib/hooks/go126"})
+	p.hooks, err = loadHooks()
 	return p, err
+}
+
+// loadHooks reads the signatures of the runtime's hooks.
+func loadHooks() (*gen.Hooks, error) {
+	return gen.LoadHooks(source.Source, map[string]string{std.HooksPath: "rtlib/hooks/go126"})
 }
 
 // emit runs the passes and gen on every package, in parallel, and collects the module.
@@ -138,7 +145,11 @@ func (p *program) emitPackage(mod *module.Module, pkg *ir.Package) (err error) {
 			}
 		}()
 	}
-	src, err := gen.Package(pkg, p.names.For(pkg), p.colours, p.hooks)
+	print := gen.Source
+	if p.pretty {
+		print = gen.Package
+	}
+	src, err := print(pkg, p.names.For(pkg), p.colours, p.hooks)
 	if err != nil {
 		return fmt.Errorf("rtgen: internal error: %s: %w", pkg.Path, err)
 	}

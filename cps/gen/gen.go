@@ -31,10 +31,7 @@ package gen
 import (
 	"bytes"
 	"fmt"
-	"go/ast"
 	"go/format"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"strings"
 	"unicode"
@@ -49,8 +46,22 @@ const (
 	abiPath = "rtgen/rtlib/abi"
 )
 
-// Package prints p as one file. hooks describes the runtime's hooks; nil if p has none.
+// Package prints p as one file, in gofmt's form. hooks describes the runtime's hooks; nil if p
+// has none.
 func Package(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
+	src, err := Source(p, n, c, hooks)
+	if err != nil {
+		return src, err
+	}
+	out, err := format.Source(src)
+	if err != nil {
+		return src, fmt.Errorf("gen: %s: %v", p.Path, err)
+	}
+	return out, nil
+}
+
+// Source is Package without the formatting, which takes most of its time.
+func Source(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 	g := &printer{
 		pkg: p, names: n, col: c, hooks: hooks,
 		unique: map[string]bool{}, ids: map[*ir.Func]string{}, called: map[*ir.Func]bool{},
@@ -92,24 +103,14 @@ func Package(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 	}
 	imports := n.Imports()
 	body := g.rename(g.out.Bytes(), imports)
-	src := file(n.Package(), imports, body)
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, "", src, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return src, fmt.Errorf("gen: %s: %v", p.Path, err)
-	}
-	if used := used(f, imports); len(used) < len(imports) {
-		src = file(n.Package(), used, body)
-		fset = token.NewFileSet()
-		if f, err = parser.ParseFile(fset, "", src, parser.ParseComments|parser.SkipObjectResolution); err != nil {
-			return src, fmt.Errorf("gen: %s: %v", p.Path, err)
+	seen := qualifiers(body) // a type may have been spelled only to be compared
+	used := imports[:0:0]
+	for _, i := range imports {
+		if seen[i.Name] {
+			used = append(used, i)
 		}
 	}
-	var out bytes.Buffer
-	if err := format.Node(&out, fset, f); err != nil {
-		return src, fmt.Errorf("gen: %s: %v", p.Path, err)
-	}
-	return out.Bytes(), nil
+	return file(n.Package(), used, body), nil
 }
 
 func file(name string, imports []Import, body []byte) []byte {
@@ -124,26 +125,6 @@ func file(name string, imports []Import, body []byte) []byte {
 	}
 	b.Write(body)
 	return b.Bytes()
-}
-
-// used are the imports that f mentions: a type may have been spelled only to be compared.
-func used(f *ast.File, imports []Import) []Import {
-	seen := map[string]bool{}
-	ast.Inspect(f, func(n ast.Node) bool {
-		if s, ok := n.(*ast.SelectorExpr); ok {
-			if x, ok := s.X.(*ast.Ident); ok {
-				seen[x.Name] = true
-			}
-		}
-		return true
-	})
-	var list []Import
-	for _, i := range imports {
-		if seen[i.Name] {
-			list = append(list, i)
-		}
-	}
-	return list
 }
 
 // printer prints one package.

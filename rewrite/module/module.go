@@ -50,7 +50,7 @@ func New(source fs.FS, folders []string) (*Module, error) {
 	for _, dir := range folders {
 		list, err := fs.ReadDir(source, dir)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // TODO(driver): an error as soon as all folders are there
+			return nil, fmt.Errorf("rtgen: internal error: the tool does not hold the runtime's folder %s", dir)
 		}
 		if err != nil {
 			return nil, err
