@@ -89,7 +89,7 @@ func (g *fn) typed(t types.Type, x string) string {
 }
 
 func convType(s string) string {
-	if strings.HasPrefix(s, "*") || strings.HasPrefix(s, "func") || strings.HasPrefix(s, "<-") {
+	if strings.HasPrefix(s, "*") || strings.Contains(s, "func(") || strings.HasPrefix(s, "<-") {
 		return "(" + s + ")"
 	}
 	return s
@@ -411,7 +411,9 @@ func (g *fn) builtin(e *ir.Builtin) string {
 	switch name {
 	case "DeferHead":
 		return g.unsafe() + ".Pointer(fr.defers)"
-	case "MapLen", "ChanLen", "ChanCap", "FuncPtr":
+	case "FuncPtr":
+		return g.unsafe() + ".Pointer(" + g.abi() + ".FuncWord(" + g.expr(e.Args[0]) + "))"
+	case "MapLen", "ChanLen", "ChanCap":
 		name = g.rt() + "." + name
 	}
 	if rest, ok := strings.CutPrefix(name, "unsafe."); ok {
