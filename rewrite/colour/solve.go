@@ -127,6 +127,7 @@ func (s *solver) function(f *ir.Func) {
 	b := &body{solver: s, f: f, n: n, thunks: thunks(f), skip: map[*ir.FuncRef]bool{}}
 	if f.Defers != nil {
 		s.raise(n, ir.Direct, nil, f.Pos, "defers")
+		s.edge(n, s.deferred(f), f.Pos) // a panic runs the list, also where no return does
 	}
 	if f.Recovers {
 		s.raise(n, ir.Direct, nil, f.Pos, "calls recover")
