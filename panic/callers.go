@@ -5,6 +5,7 @@ package rtpanic
 import (
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -52,6 +53,7 @@ func Caller(w *abi.W, sp abi.SP, skip int) (pc uintptr, file string, line int, o
 func Place(pc uintptr) (name, file string, line int) {
 	if f := runtime.FuncForPC(pc); f != nil {
 		file, line = f.FileLine(pc)
+		file = inGOROOT(file)
 		name = guestName(f.Name())
 		if name == "" {
 			name = f.Name()
@@ -59,9 +61,20 @@ func Place(pc uintptr) (name, file string, line int) {
 		return name, file, line
 	}
 	if s := siteOf(pc); s != nil {
-		return s.Fn.Name, s.Fn.File, int(s.Line)
+		return s.Fn.Name, inGOROOT(s.Fn.File), int(s.Line)
 	}
 	return "", "", 0
+}
+
+// GOROOT is the Go tree that the program was rewritten from.
+var GOROOT string
+
+// inGOROOT undoes what -trimpath does to the names of std's files.
+func inGOROOT(file string) string {
+	if rest, ok := strings.CutPrefix(file, "$GOROOT"); ok && GOROOT != "" {
+		return GOROOT + rest
+	}
+	return file
 }
 
 // Func is what the guest's *runtime.Func points to. Known to rtlib/std/runtime.

@@ -288,14 +288,27 @@ func appendTrace(b []byte, pcs []uintptr) []byte {
 			break
 		}
 		name, file, line := Place(pc)
-		if name == "runtime.gopanic" {
+		switch {
+		case name == "runtime.gopanic":
 			name = "panic"
+		case hidden(name):
+			continue
 		}
 		b = append(append(b, printedName(name)...), "(...)\n\t"...)
 		b = append(append(b, file...), ':')
 		b = append(strconv.AppendInt(b, int64(line), 10), '\n')
 	}
 	return b
+}
+
+// hidden reports whether tracebacks leave a function out: unexported ones of the runtime, as in stock, where
+// the functions of maps have names there.
+func hidden(name string) bool {
+	if strings.HasPrefix(name, "internal/runtime/maps.runtime_") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(name, "runtime.")
+	return ok && (rest == "" || rest[0] < 'A' || rest[0] > 'Z')
 }
 
 // printedName shortens type arguments, as stock does.

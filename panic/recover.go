@@ -27,11 +27,15 @@ func RecoverFrame(w *abi.W, h *abi.Frame) any {
 // DeferredRecover is the thunk of `defer recover()`: it recovers if the function that deferred it
 // is itself a deferred call under way, and is absent from tracebacks. The thunk's caller is that function.
 func DeferredRecover(w *abi.W, sp abi.SP) {
-	if sp == w.Base {
-		RecoverFrame(w, w.G.Frames)
-		return
+	for sp > w.Base {
+		fn := siteBelow(sp).Fn
+		sp -= fn.Size
+		if fn.Flags&abi.FuncWrapper == 0 {
+			Recover(w, sp)
+			return
+		}
 	}
-	Recover(w, sp-siteBelow(sp).Fn.Size)
+	RecoverFrame(w, w.G.Frames)
 }
 
 // sameCall reports whether the function at sp is the one called at at, but for wrappers between.

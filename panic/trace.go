@@ -5,9 +5,9 @@
 package rtpanic
 
 import (
-	"reflect"
 	"runtime"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -44,15 +44,9 @@ func walk(w *abi.W, sp abi.SP, visit func(*abi.Site) bool) {
 }
 
 // panicSites stand in tracebacks for the runtime's functions under deferred calls.
-var panicSites [2]abi.Site
-
-func init() {
-	file := ""
-	if f := runtime.FuncForPC(reflect.ValueOf(runtime.Goexit).Pointer()); f != nil {
-		file, _ = f.FileLine(f.Entry())
-	}
-	panicSites[0] = abi.Site{Fn: &abi.Func{Name: "runtime.gopanic", File: file}, Line: 860}
-	panicSites[1] = abi.Site{Fn: &abi.Func{Name: "runtime.Goexit", File: file}, Line: 694}
+var panicSites = [2]abi.Site{
+	{Fn: &abi.Func{Name: "runtime.gopanic", File: "$GOROOT/src/runtime/panic.go"}, Line: 860},
+	{Fn: &abi.Func{Name: "runtime.Goexit", File: "$GOROOT/src/runtime/panic.go"}, Line: 694},
 }
 
 // walkCaptured is walk for captured frame f and its callers.
@@ -81,47 +75,37 @@ func (p *record) add(s *abi.Site) bool {
 	return len(p.trace) < maxTrace
 }
 
-// hostTrace is the trace of an error that the host raised: the host's frames down to the handler's function, then
-// the shadow stack from sp. It is called while the host's stack still holds them.
+// hostTrace is the trace of an error that the host raised: the host's frames down to the handler's function, whose frame
+// ends at sp, then those on the shadow stack. It is called while the host's stack still holds the former.
 func hostTrace(w *abi.W, sp abi.SP) []uintptr {
+	var last *abi.Site // of the handler's function; its line may be stale
+	walk(w, sp, func(s *abi.Site) bool { last = s; return false })
 	var p record
-	pcs := make([]uintptr, 64)
-	pcs = pcs[:runtime.Callers(2, pcs)]
-	frames := runtime.CallersFrames(pcs)
-	inner := ""
-	if sp > w.Base {
-		inner = siteBelow(sp).Fn.Name
-	} else if w.G.Frames != nil {
-		inner = w.G.Frames.Fn.Name
-	}
-	panicking, line := false, uintptr(0)
-	for {
-		f, more := frames.Next()
-		if panicking && !strings.HasPrefix(f.Function, "runtime.") {
-			name := guestName(f.Function)
-			p.trace = append(p.trace, f.PC)
-			if name == inner {
-				line = f.PC
-				break
-			}
-			if name == "" {
-				p.trace = p.trace[:len(p.trace)-1]
-			}
-		}
-		if f.Function == "runtime.gopanic" {
+	frames := runtime.CallersFrames(hostPCs())
+	panicking, found := false, false
+	for more := true; more && !found; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		switch name := guestName(f.Function); {
+		case f.Function == "runtime.gopanic":
 			panicking, p.trace = true, p.trace[:0]
-		}
-		if !more || f.Func == nil && f.Function == "" {
-			break
+		case !panicking:
+		case name == "":
+			more = more && !strings.HasPrefix(f.Function, "rtgen/sched.")
+		case last != nil && sameName(name, last.Fn.Name):
+			found = true
+			p.trace = append(p.trace, placed(last.Fn, f.PC, f.Line))
+		default:
+			p.trace = append(p.trace, f.PC)
 		}
 	}
-	if line == 0 {
+	if !found && last != nil {
 		p.trace = p.trace[:0] // not to be trusted
 	}
-	first := line != 0
+	skip := found
 	walk(w, sp, func(s *abi.Site) bool {
-		if first { // its host pc is the better one
-			first = false
+		if skip {
+			skip = false
 			return true
 		}
 		return p.add(s)
@@ -129,13 +113,37 @@ func hostTrace(w *abi.W, sp abi.SP) []uintptr {
 	return p.trace
 }
 
+func hostPCs() []uintptr {
+	pcs := make([]uintptr, 64)
+	return pcs[:runtime.Callers(3, pcs)]
+}
+
+// made are the sites made for places that only the host knows, by host pc; they live for ever.
+var made sync.Map
+
+// placed is a pc for line of fn, where the host's pc is.
+func placed(fn *abi.Func, pc uintptr, line int) uintptr {
+	s, ok := made.Load(pc)
+	if !ok {
+		s, _ = made.LoadOrStore(pc, &abi.Site{Fn: fn, Line: int32(line)})
+	}
+	return uintptr(unsafe.Pointer(s.(*abi.Site)))
+}
+
+// sameName compares a name of guestName's with the author's.
+func sameName(host, guest string) bool {
+	plain := strings.NewReplacer("(*", "", ")", "", "[...]", "", ".", "_", "-", "_")
+	return plain.Replace(host) == plain.Replace(guest)
+}
+
 // guestName gives the guest's name of a host function: "rtgen/g/main_/x.(*ƦT).M" is "main.(*T).M". It is empty for
-// functions of the runtime. Names of closures are the host's best match.
+// functions of the runtime. Names of closures and resumed functions come close, no more.
 func guestName(host string) string {
 	path, ok := strings.CutPrefix(host, "rtgen/g/")
 	if !ok {
 		return ""
 	}
+	path = strings.ReplaceAll(path, "%2e", ".")
 	dir, base := "", path
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		dir, base = path[:i+1], path[i+1:]
@@ -147,7 +155,15 @@ func guestName(host string) string {
 		}
 	}
 	dir = strings.NewReplacer("internal_/", "internal/", "vendor_/", "vendor/").Replace(dir)
+	if strings.ContainsAny(base, "ː") {
+		return ""
+	}
 	base = strings.ReplaceAll(base, "Ʀ", "")
+	if i := strings.IndexByte(base, '['); i >= 0 {
+		if j := strings.LastIndexByte(base, ']'); j > i {
+			base = base[:i] + "[...]" + base[j+1:]
+		}
+	}
 	if i := strings.Index(base, "ʀmk_"); i >= 0 { // the maker of a closure; the closure is its .func1
 		name := strings.TrimSuffix(base[i+len("ʀmk_"):], ".func1")
 		base = base[:i] + strings.ReplaceAll(name, "_", ".")

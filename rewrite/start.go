@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+	"strings"
 
 	"rtgen/cps/ir"
 )
@@ -53,6 +54,21 @@ func findFunc(pkg *ir.Package, name string) *ir.Func {
 	return nil
 }
 
+// goroot is the Go tree that the program's standard library is from, "" if it uses none.
+func (p *program) goroot() string {
+	for _, pkg := range p.pkgs {
+		if pkg.Path != "internal/runtime/maps" {
+			continue
+		}
+		for _, f := range pkg.Funcs {
+			if i := strings.Index(f.Pos.Filename, "/src/internal/runtime/maps/"); i > 0 {
+				return f.Pos.Filename[:i]
+			}
+		}
+	}
+	return ""
+}
+
 // mainFile is the output's main.go.
 func (p *program) mainFile() []byte {
 	var table bytes.Buffer
@@ -72,11 +88,12 @@ import (
 
 func main() {
 	reflectmeta.RegisterTypeNames(typeNames)
+	rt.GOROOT = %q
 	rt.Main(main_.%s)
 }
 
 // typeNames holds the names of types that do not follow from those in this module.
-const typeNames = ""`, p.names.Path(p.main), p.start.Host)
+const typeNames = ""`, p.names.Path(p.main), p.goroot(), p.start.Host)
 	for _, line := range bytes.SplitAfter(table.Bytes(), []byte("\n")) {
 		if len(line) > 0 {
 			b.WriteString(" +\n\t" + strconv.Quote(string(line)))

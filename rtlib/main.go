@@ -18,6 +18,9 @@ import (
 	"rtgen/sched"
 )
 
+// GOROOT is the Go tree that the program was rewritten from. Set by the generated main package.
+var GOROOT string
+
 // Main runs the guest program: start is its initialisation followed by its main function. The
 // environment variable RTGEN holds options, separated by commas: w=N (workers), and the heap's off,
 // stress=K, verify, poison.
@@ -55,6 +58,7 @@ func connect() {
 	sched.AddRoots(func(mark func(unsafe.Pointer)) {
 		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
 	})
+	rtpanic.GOROOT = GOROOT
 	rtpanic.TypeText = reflectmeta.Unspell
 	rtpanic.TypeString = reflectmeta.TypeText
 	rtpanic.TypePkgPath = reflectmeta.TypePkgPath

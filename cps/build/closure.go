@@ -105,7 +105,11 @@ func (b *fn) deferredBuiltin(e *ast.CallExpr, sig *types.Signature) ir.Expr {
 		args = append(args, b.copied(x))
 	}
 	return b.thunk("deferwrap", sig, args, func(t *fn, c, _ []ir.Expr) {
-		t.builtinValues(e, c)
+		if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok && id.Name == "recover" {
+			t.prim(nil, "DeferredRecover", nil) // on behalf of this function, not of the thunk
+		} else {
+			t.builtinValues(e, c)
+		}
 		t.emit(&ir.Return{At: t.at()})
 	})
 }

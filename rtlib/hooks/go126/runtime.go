@@ -1,6 +1,7 @@
 package go126
 
 import (
+	"os"
 	"runtime"
 	"unsafe"
 
@@ -40,14 +41,19 @@ func RegisterErrors(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP, kind int, t
 
 var (
 	version = runtime.Version()
-	goroot  = runtime.GOROOT()
+	goroot  = os.Getenv("GOROOT")
 )
 
 // Version is runtime.Version.
 func Version() string { return version }
 
 // GOROOT is runtime.GOROOT.
-func GOROOT() string { return goroot }
+func GOROOT() string {
+	if goroot != "" {
+		return goroot
+	}
+	return rtpanic.GOROOT
+}
 
 // Breakpoint is runtime.Breakpoint.
 func Breakpoint() { runtime.Breakpoint() }
