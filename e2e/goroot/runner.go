@@ -194,6 +194,10 @@ func cause(out, status string) string {
 		if pick == "" {
 			pick = l
 		}
+		if strings.Contains(l, "rewritten program does not compile") {
+			pick = "" // what the host compiler says is on a later line
+			continue
+		}
 		if strings.HasPrefix(l, "panic:") || strings.HasPrefix(l, "fatal error:") || strings.HasPrefix(l, "SIG") || strings.Contains(l, "rtgen: ") {
 			pick = l
 			break
