@@ -164,11 +164,15 @@ func (r *Runner) build(ctx context.Context, p program) (string, run.Result) {
 	return bin, res
 }
 
-// prune removes the binaries of other versions of the same tool.
+// prune removes the binaries of other versions of the same tool that nobody has added to
+// for an hour: another run may be using them.
 func (r *Runner) prune() {
 	entries, _ := os.ReadDir(r.Cache)
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), r.Tool.Name+"-") && e.Name() != r.Tool.Name+"-"+r.Tool.Key {
+		if !strings.HasPrefix(e.Name(), r.Tool.Name+"-") || e.Name() == r.Tool.Name+"-"+r.Tool.Key {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
 			os.RemoveAll(filepath.Join(r.Cache, e.Name()))
 		}
 	}
