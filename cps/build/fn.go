@@ -24,6 +24,7 @@ type fn struct {
 	vars     map[types.Object]*local
 	captures map[types.Object]int // index in f.Captures
 	used     map[string]bool      // names of Vars
+	temps    map[*ir.Var]bool     // temporaries, each read in one place, that have not become a variable
 	out      *[]ir.Stmt           // where emit appends
 	pos      token.Position
 
@@ -255,7 +256,14 @@ func (b *fn) newVar(name string, t types.Type) *ir.Var {
 	return v
 }
 
-func (b *fn) temp(t types.Type) *ir.Var { return b.newVar("t1", t) }
+func (b *fn) temp(t types.Type) *ir.Var {
+	v := b.newVar("t", t)
+	if b.temps == nil {
+		b.temps = map[*ir.Var]bool{}
+	}
+	b.temps[v] = true
+	return v
+}
 
 // newCell allocates a heap cell for a variable of type t.
 func (b *fn) newCell(name string, t types.Type) *ir.Var {
@@ -307,6 +315,12 @@ func (b *fn) declare(obj types.Object, init ir.Expr) {
 			b.assign1(deref(c, t), init)
 		}
 		b.vars[obj] = &local{c, true}
+		return
+	}
+	if r, ok := init.(*ir.VarRef); ok && b.temps[r.V] && types.Identical(r.V.Type, t) {
+		delete(b.temps, r.V) // nothing else refers to it: it becomes the variable
+		r.V.Name = b.name(v.Name())
+		b.vars[obj] = &local{r.V, false}
 		return
 	}
 	x := b.newVar(v.Name(), t)
@@ -394,13 +408,8 @@ func (b *fn) prim1(t types.Type, name string, targs []types.Type, args ...ir.Exp
 // atom settles e into a constant or a variable that nobody else assigns.
 func (b *fn) atom(e ir.Expr) ir.Expr {
 	e = b.settle(e)
-	switch x := e.(type) {
-	case *ir.Const, *ir.LayoutRef, *ir.TypeProto, *ir.MapTypeRef, *ir.IfaceProto, *ir.FuncRef, *ir.NoescapeAddr:
-		return e
-	case *ir.VarRef:
-		if strings.HasPrefix(x.V.Name, "t1") {
-			return e
-		}
+	switch e.(type) {
+	case *ir.Const, *ir.VarRef, *ir.LayoutRef, *ir.TypeProto, *ir.MapTypeRef, *ir.IfaceProto, *ir.FuncRef, *ir.NoescapeAddr:
 		return e
 	}
 	return ref(b.tempFor(e))
