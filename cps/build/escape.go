@@ -28,11 +28,10 @@ type usages struct {
 	home ast.Node
 	// perIteration reports whether loop variables are new in every iteration (Go 1.22 and later).
 	perIteration bool
-	deferOut     map[ast.Node]bool // range-over-func statements whose body defers, and the functions around them
 }
 
 func analyse(info *types.Info, goVersion string, node ast.Node) *usages {
-	u := &usages{info: info, vars: map[*types.Var]*usage{}, deferOut: map[ast.Node]bool{}}
+	u := &usages{info: info, vars: map[*types.Var]*usage{}}
 	u.perIteration = goVersion == "" || version.Compare(goVersion, "go1.22") >= 0
 	u.walk(node)
 	return u
@@ -140,13 +139,6 @@ func (u *usages) addrOf(e ast.Expr) {
 	}
 }
 
-func (u *usages) inside(home ast.Node, body ast.Node) {
-	saved := u.home
-	u.home = home
-	u.walk(body)
-	u.home = saved
-}
-
 func (u *usages) walk(node ast.Node) {
 	if node == nil {
 		return
@@ -154,14 +146,12 @@ func (u *usages) walk(node ast.Node) {
 	ast.Inspect(node, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			if n != node {
-				saved := u.home
-				u.home = n
-				u.walk(n.Type)
-				u.walk(n.Body)
-				u.home = saved
-				return false
-			}
+			saved := u.home
+			u.home = n
+			u.walk(n.Type)
+			u.walk(n.Body)
+			u.home = saved
+			return false
 		case *ast.Ident:
 			if v := u.obj(n); v != nil {
 				if u.info.Defs[n] != nil {

@@ -141,7 +141,14 @@ func (p *program) place() []*ir.Package {
 	}
 	var named []*types.Named
 	all.types.Iterate(func(t types.Type, _ any) { named = append(named, t.(*types.Named)) })
-	sort.Slice(named, func(i, j int) bool { return typeKey(named[i]) < typeKey(named[j]) })
+	key := func(n *types.Named) string {
+		k := typeKey(n)
+		if owner := p.owners[n.Obj()]; owner != nil {
+			k += "@" + refKey(owner)
+		}
+		return fmt.Sprint(k, "@", n.Obj().Pos())
+	}
+	sort.Slice(named, func(i, j int) bool { return key(named[i]) < key(named[j]) })
 	for _, n := range named {
 		var h *ir.Package
 		if owner := p.owners[n.Obj()]; owner != nil && n.TypeArgs().Len() == 0 {
@@ -151,7 +158,7 @@ func (p *program) place() []*ir.Package {
 		} else {
 			h = instFor(p.packagesOfType(n))
 		}
-		h.Decls = append(h.Decls, &ir.TypeDecl{Type: n, Pos: p.position(n.Obj().Pos())})
+		h.Decls = append(h.Decls, &ir.TypeDecl{Type: n, Owner: p.owners[n.Obj()], Pos: p.position(n.Obj().Pos())})
 	}
 	return p.ordered(inst)
 }

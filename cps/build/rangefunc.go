@@ -87,7 +87,9 @@ func (b *fn) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label *types.Labe
 		b.carry = b.newCarrier(s)
 		defer func() { b.carry = saved }()
 	}
-	rb := &rangeBody{outer: b, stmt: s, label: label, state: b.cellVar("state", typInt), next: b.cellVar("exit", typInt)}
+	rb := &rangeBody{outer: b, stmt: s, label: label, state: b.cellVar("state", typInt)}
+	alloc := len(*b.out)
+	rb.next = b.cellVar("exit", typInt)
 	state := b.variable(rb.state)
 	b.assign1(state, intConst(rangeReady, typInt))
 
@@ -101,6 +103,9 @@ func (b *fn) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label *types.Labe
 	c.rangeFn = rb
 	c.rangeBodyOf(s, ysig)
 	b.adopt(c)
+	if len(rb.exits) == 0 { // nobody needs the cell for their number
+		*b.out = append((*b.out)[:alloc], (*b.out)[alloc+1:]...)
+	}
 	lit := b.makeClosure(lf, b.capturedBy(c), yield)
 	b.pos = b.p.position(s.Pos())
 	b.emitCall(ir.Callee{Kind: ir.Value}, []ir.Expr{f, b.atom(lit)}, false, nil)

@@ -42,8 +42,9 @@ type Link struct {
 
 // TypeDecl is a defined type that this package declares.
 type TypeDecl struct {
-	Type *types.Named
-	Pos  token.Position
+	Type  *types.Named
+	Owner *Ref // a type declared in a generic function: the instance that this is the type of
+	Pos   token.Position
 }
 
 // Global is a package-level variable.

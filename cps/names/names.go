@@ -24,6 +24,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"path"
 	"sort"
@@ -47,17 +48,18 @@ const (
 
 // Program is what spelling needs to know of the whole program. It is read-only after New.
 type Program struct {
-	home    typeutil.Map           // *types.Named → *ir.Package that declares it, where that is not its own
+	home    typeutil.Map            // *types.Named → *ir.Package that declares it, where that is not its own
 	locals  map[*types.TypeName]int // types declared in functions, numbered per package
-	opened  map[string]bool        // "path.name" of fields and methods that become exported
+	opened  map[string]bool         // "path.name" of fields and methods that become exported
 	byTypes map[*types.Package]*ir.Package
 	main    *types.Package
-	pretty  map[*ir.Package][]string
+	owners  map[*types.TypeName]*ir.Ref // of types declared in generic functions
+	vargen  map[token.Pos]int           // gc's numbers for types declared in functions, per package in source order
 }
 
 // New collects what spelling depends on, and gives every function its Host. pkgs are the builder's result.
 func New(sources []*build.Source, pkgs []*ir.Package) *Program {
-	p := &Program{locals: map[*types.TypeName]int{}, opened: map[string]bool{}, byTypes: map[*types.Package]*ir.Package{}, pretty: map[*ir.Package][]string{}}
+	p := &Program{locals: map[*types.TypeName]int{}, opened: map[string]bool{}, byTypes: map[*types.Package]*ir.Package{}, owners: map[*types.TypeName]*ir.Ref{}, vargen: map[token.Pos]int{}}
 	for _, pkg := range pkgs {
 		if pkg.Types != nil {
 			p.byTypes[pkg.Types] = pkg
@@ -71,6 +73,9 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 			if d.Type.TypeArgs().Len() == 0 {
 				n++
 				p.locals[d.Type.Obj()] = n
+				if d.Owner != nil {
+					p.owners[d.Type.Obj()] = d.Owner
+				}
 			}
 		}
 	}
@@ -134,7 +139,17 @@ func (p *Program) open(s *build.Source) {
 			return true
 		})
 	}
+	n := 0
 	for _, f := range s.Files {
+		ast.Inspect(f, func(node ast.Node) bool {
+			if ts, ok := node.(*ast.TypeSpec); ok && !ts.Assign.IsValid() {
+				if o := s.Info.Defs[ts.Name]; o != nil && !packageLevel(o) {
+					n++
+					p.vargen[o.Pos()] = n
+				}
+			}
+			return true
+		})
 		for _, d := range f.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
@@ -324,7 +339,7 @@ func (p *Program) TypeNames(pkg *ir.Package) string {
 	var b strings.Builder
 	for _, d := range pkg.Decls {
 		t := d.Type
-		if t.TypeArgs().Len() == 0 && (pkg.Types != nil && t.Obj().Pkg() == pkg.Types) {
+		if t.TypeArgs().Len() == 0 && d.Owner == nil && (pkg.Types != nil && t.Obj().Pkg() == pkg.Types) {
 			continue
 		}
 		gp := t.Obj().Pkg()
@@ -332,25 +347,7 @@ func (p *Program) TypeNames(pkg *ir.Package) string {
 		if gp.Name() == "main" {
 			guest = "main"
 		}
-		fmt.Fprintf(&b, "%s.%s\t%s\t%s.%s\n", p.Path(pkg), p.declared(t), guest, gp.Name(), prettyName(t))
+		fmt.Fprintf(&b, "%s.%s\t%s\t%s.%s\n", p.Path(pkg), p.declared(t), guest, gp.Name(), p.pretty(t))
 	}
 	return b.String()
-}
-
-// prettyName is the name without its package; arguments are qualified by path, as reflect shows them.
-func prettyName(t *types.Named) string {
-	s := t.Obj().Name()
-	if t.TypeArgs().Len() == 0 {
-		return s
-	}
-	var args []string
-	for i := range t.TypeArgs().Len() {
-		args = append(args, types.TypeString(t.TypeArgs().At(i), func(q *types.Package) string {
-			if q.Name() == "main" {
-				return "main"
-			}
-			return q.Path()
-		}))
-	}
-	return s + "[" + strings.Join(args, ",") + "]"
 }
