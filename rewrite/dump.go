@@ -11,6 +11,7 @@ import (
 
 	"rtgen/cps/gen"
 	"rtgen/cps/ir"
+	"rtgen/cps/passes"
 )
 
 // Dump returns the text of a function behind a pass: "build", one of passes.Table, or "gen". With
@@ -66,6 +67,17 @@ func (p *program) dump(f *ir.Func, pass string, why bool) (string, error) {
 		}
 		out, err := format.Source(src)
 		return string(out), err
+	case "build", "colour":
+		return ir.Print(f), nil
+	}
+	for _, row := range passes.Table {
+		if row.Name == pass {
+			plan, err := passes.Run(f, p.colours)
+			if err != nil {
+				return "", err
+			}
+			return plan.Dump(pass)
+		}
 	}
 	return "", fmt.Errorf("rtgen: no pass %s; `rtgen passes` lists them", pass)
 }
