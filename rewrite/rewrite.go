@@ -41,13 +41,37 @@ type Options struct {
 
 // Output is a rewritten program.
 type Output struct {
-	Module   *module.Module
-	MainPath string // import path of the main package, as the go command knows it
+	Module *module.Module
+	Files  []load.InputFile // what it depends on
 }
+
+// Input is a program that the go command has been asked about, but that has not been read.
+type Input struct {
+	opts    *Options
+	listing *load.Listing
+}
+
+// List asks the go command about the program that opts names.
+func List(ctx context.Context, opts *Options) (*Input, error) {
+	listing, err := load.List(ctx, &load.Config{Args: opts.Args, Dir: opts.Dir, Std: std.Std{}, Log: opts.Log})
+	return &Input{opts, listing}, err
+}
+
+// MainPath is the import path of the main package, as the go command knows it.
+func (in *Input) MainPath() string { return in.listing.MainPath() }
 
 // Program rewrites the program that opts names.
 func Program(ctx context.Context, opts *Options) (*Output, error) {
-	p, err := lower(ctx, opts)
+	in, err := List(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return in.Rewrite(ctx)
+}
+
+// Rewrite rewrites the program.
+func (in *Input) Rewrite(ctx context.Context) (*Output, error) {
+	p, err := in.lower(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +80,7 @@ func Program(ctx context.Context, opts *Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Output{Module: mod, MainPath: p.loaded.Main.Path}, nil
+	return &Output{Module: mod, Files: p.loaded.Files}, nil
 }
 
 // program is a program as IR, coloured and named.
@@ -72,14 +96,22 @@ type program struct {
 	hooks   *gen.Hooks
 }
 
-// lower runs the stages up to colour.
 func lower(ctx context.Context, opts *Options) (*program, error) {
-	p := &program{log: opts.Log, pretty: opts.Pretty}
+	in, err := List(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return in.lower(ctx)
+}
+
+// lower runs the stages up to colour.
+func (in *Input) lower(ctx context.Context) (*program, error) {
+	p := &program{log: in.opts.Log, pretty: in.opts.Pretty}
 	if p.log == nil {
 		p.log = func(string, ...any) {}
 	}
 	var err error
-	p.loaded, err = load.Load(ctx, &load.Config{Args: opts.Args, Dir: opts.Dir, Std: std.Std{}, Log: p.log})
+	p.loaded, err = in.listing.Load()
 	if err != nil {
 		return nil, err
 	}

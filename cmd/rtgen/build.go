@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path"
@@ -26,40 +27,89 @@ func (f *buildFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.work, "work", false, "print the folder of the rewritten program")
 }
 
-// make rewrites the program that args name and builds it into out; out "" means a file in the
-// folder of the rewritten program. It returns that file.
-func (f *buildFlags) make(ctx context.Context, args []string, out string) (exe string, prog *rewrite.Output, err error) {
+// make rewrites the program that args name and builds it. The result is in a folder that
+// belongs to the program; what is done there before and is still right is not done again.
+// If out is not "", the executable is copied there too (into it, if it is a folder).
+func (f *buildFlags) make(ctx context.Context, args []string, out string) (exe string, err error) {
 	p := newProgress()
 	defer p.done()
 	dir, err := workDir(args)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	if f.work {
 		fmt.Fprintln(os.Stderr, "WORK="+dir)
 	}
 	unlock, err := module.Lock(dir)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	defer unlock()
-	prog, err = rewrite.Program(ctx, &rewrite.Options{Args: args, Log: p.log})
+
+	in, err := rewrite.List(ctx, &rewrite.Options{Args: args, Log: p.log})
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
-	p.log("writing")
-	if err := prog.Module.Write(dir); err != nil {
-		return "", nil, err
+	name := programName(in.MainPath(), args)
+	exe = filepath.Join(dir, "bin", name)
+	if !in.Unchanged(dir, exe) {
+		if err := rebuild(ctx, p, in, dir, exe); err != nil {
+			return "", err
+		}
 	}
 	if out == "" {
-		exe = filepath.Join(dir, "bin", programName(prog.MainPath, args))
-	} else if st, err := os.Stat(out); err == nil && st.IsDir() {
-		exe = filepath.Join(out, programName(prog.MainPath, args))
-	} else {
-		exe = out
+		return exe, nil
+	}
+	if st, err := os.Stat(out); err == nil && st.IsDir() {
+		out = filepath.Join(out, name)
+	}
+	p.log("copying")
+	return exe, copyFile(out, exe)
+}
+
+// rebuild brings dir up to date.
+func rebuild(ctx context.Context, p *progress, in *rewrite.Input, dir, exe string) error {
+	prog, err := in.Rewrite(ctx)
+	if err != nil {
+		return err
+	}
+	p.log("writing")
+	if err := rewrite.Forget(dir); err != nil {
+		return err
+	}
+	if err := prog.Module.Write(dir); err != nil {
+		return err
 	}
 	p.log("go build")
-	return exe, prog, module.Build(ctx, dir, exe)
+	if err := module.Build(ctx, dir, exe); err != nil {
+		return err
+	}
+	return in.Remember(dir, exe, prog.Files)
+}
+
+// copyFile gives to the content and mode of from, at once.
+func copyFile(to, from string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	tmp, err := os.CreateTemp(filepath.Dir(to), ".rtgen-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	if _, err := io.Copy(tmp, src); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(tmp.Name(), 0o755); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), to)
 }
 
 // workDir is where the program that args name is rewritten to. It is the same for the same
@@ -106,7 +156,7 @@ The rewritten source is kept in the user's cache folder; --work shows where.`,
 			if out == "" {
 				out = "." // a folder: the name is the program's
 			}
-			_, _, err := flags.make(cmd.Context(), args, out)
+			_, err := flags.make(cmd.Context(), args, out)
 			return err
 		},
 	}
@@ -139,7 +189,7 @@ poison (check the heap).`,
 					n++
 				}
 			}
-			exe, _, err := flags.make(cmd.Context(), args[:n], "")
+			exe, err := flags.make(cmd.Context(), args[:n], "")
 			if err != nil {
 				return err
 			}

@@ -49,7 +49,7 @@ func (l *loader) parseAll() error {
 			paths = append(paths, path)
 		}
 		sort.Strings(paths)
-		if _, err := l.list(paths, false); err != nil {
+		if _, _, err := l.list(paths, false); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ package load
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,10 +82,11 @@ func commandError(what string, err error) error {
 }
 
 // list adds the packages that args name, and all that they import, to l.pkgs. It returns the
-// import paths of those that args name. If user is set args come from the command line.
-func (l *loader) list(args []string, user bool) ([]string, error) {
+// import paths of those that args name, and a digest of the go command's answer. If user is set
+// args come from the command line.
+func (l *loader) list(args []string, user bool) (roots []string, digest string, err error) {
 	if len(args) == 0 {
-		return nil, nil
+		return nil, "", nil
 	}
 	flags := []string{"list", "-e", "-deps", "-json=" + listFields, "-tags=" + strings.Join(l.cfg.Std.Tags(), ","), "--"}
 	cmd := Go(l.ctx, l.cfg.Dir, append(flags, args...)...)
@@ -93,11 +95,10 @@ func (l *loader) list(args []string, user bool) ([]string, error) {
 	out, err := cmd.Output()
 	if err != nil {
 		if user {
-			return nil, &Error{Text: strings.TrimRight(stderr.String(), "\n")}
+			return nil, "", &Error{Text: strings.TrimRight(stderr.String(), "\n")}
 		}
-		return nil, fmt.Errorf("rtgen: go list: %w\n%s", err, stderr.Bytes())
+		return nil, "", fmt.Errorf("rtgen: go list: %w\n%s", err, stderr.Bytes())
 	}
-	var roots []string
 	failed := false
 	var added []*pkg
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
@@ -105,7 +106,7 @@ func (l *loader) list(args []string, user bool) ([]string, error) {
 		if err := dec.Decode(&m); err == io.EOF {
 			break
 		} else if err != nil {
-			return nil, fmt.Errorf("rtgen: go list: %w", err)
+			return nil, "", fmt.Errorf("rtgen: go list: %w", err)
 		}
 		if !m.DepOnly {
 			roots = append(roots, m.ImportPath)
@@ -119,9 +120,9 @@ func (l *loader) list(args []string, user bool) ([]string, error) {
 		added = append(added, p)
 	}
 	if failed {
-		return nil, l.explain(added)
+		return nil, "", l.explain(added)
 	}
-	return roots, nil
+	return roots, fmt.Sprintf("%x", sha256.Sum256(out)), nil
 }
 
 // explain finds the error to show for a program that does not compile: a refusal if cgo is

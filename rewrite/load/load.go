@@ -20,6 +20,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"sort"
 	"strings"
 
@@ -58,6 +59,13 @@ type Program struct {
 	Main    *build.Source   // nil if there is none (Config.Many)
 	Roots   []*build.Source // the packages that Args named
 	GoTool  string          // version of the host's go command, "go1.26.8"
+	Files   []InputFile     // everything that was read; some of GOROOT's may have been replaced
+}
+
+// InputFile is a file that the program depends on.
+type InputFile struct {
+	Path     string
+	Standard bool // in GOROOT
 }
 
 // Lookup returns the package of that import path, or nil.
@@ -82,29 +90,66 @@ type pkg struct {
 	done chan struct{} // closed once src.Types is complete or err is set
 }
 
-// Load reads a program. Errors of the program are an *Error or a Refusals.
-func Load(ctx context.Context, cfg *Config) (*Program, error) {
-	l := &loader{ctx: ctx, cfg: cfg, fset: token.NewFileSet(), pkgs: map[string]*pkg{}}
-	if l.cfg.Log == nil {
-		l.cfg.Log = func(string, ...any) {}
-	}
-	version, err := hostVersion(ctx, cfg.Dir)
-	if err != nil {
-		return nil, err
-	}
-	if !Supported(version) {
-		return nil, fmt.Errorf("rtgen: %s is not supported: the runtime's hooks are those of %s", version, SupportedRelease)
-	}
+// Listing is what the go command says of a program, before any of it is read.
+type Listing struct {
+	Digest string // of all that the go command said, and of its version
+	loader *loader
+	roots  []string
+	goTool string
+}
 
+// List asks the go command about a program. Errors of the program are an *Error or Refusals.
+func List(ctx context.Context, cfg *Config) (*Listing, error) {
+	if cfg.Log == nil {
+		cfg.Log = func(string, ...any) {}
+	}
+	l := &loader{ctx: ctx, cfg: cfg, fset: token.NewFileSet(), pkgs: map[string]*pkg{}}
+	out := &Listing{loader: l}
 	cfg.Log("listing packages")
-	roots, err := l.list(cfg.Args, true)
-	if err != nil {
-		return nil, err
+	type result struct {
+		version string
+		err     error
+	}
+	version := make(chan result, 1)
+	go func() {
+		v, err := hostVersion(ctx, cfg.Dir)
+		version <- result{v, err}
+	}()
+	roots, digest, listErr := l.list(cfg.Args, true)
+	v := <-version
+	if v.err != nil {
+		return nil, v.err
+	}
+	if !Supported(v.version) {
+		return nil, fmt.Errorf("rtgen: %s is not supported: the runtime's hooks are those of %s", v.version, SupportedRelease)
+	}
+	if listErr != nil {
+		return nil, listErr
 	}
 	if err := l.checkRoots(roots); err != nil {
 		return nil, err
 	}
-	if _, err := l.list(cfg.Std.Roots(), false); err != nil {
+	out.roots, out.goTool, out.Digest = roots, v.version, v.version+" "+digest
+	return out, nil
+}
+
+// MainPath is the import path of the main package.
+func (out *Listing) MainPath() string { return out.roots[0] }
+
+// Load reads a program. Errors of the program are an *Error or Refusals.
+func Load(ctx context.Context, cfg *Config) (*Program, error) {
+	l, err := List(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return l.Load()
+}
+
+// Load reads the program that was listed.
+func (out *Listing) Load() (*Program, error) {
+	l, roots := out.loader, out.roots
+	cfg := l.cfg
+	if _, _, err := l.list(cfg.Std.Roots(), false); err != nil {
 		return nil, err
 	}
 	cfg.Log("parsing %d packages", len(l.pkgs))
@@ -124,9 +169,15 @@ func Load(ctx context.Context, cfg *Config) (*Program, error) {
 		return nil, err
 	}
 
-	prog := &Program{Fset: l.fset, GoTool: version}
+	prog := &Program{Fset: l.fset, GoTool: out.goTool}
 	for _, p := range order {
 		prog.Sources = append(prog.Sources, p.src)
+		for _, f := range p.listed.goFiles() {
+			prog.Files = append(prog.Files, InputFile{f, p.listed.Standard})
+		}
+		for _, f := range p.listed.EmbedFiles {
+			prog.Files = append(prog.Files, InputFile{filepath.Join(p.listed.Dir, f), p.listed.Standard})
+		}
 	}
 	for _, path := range roots {
 		prog.Roots = append(prog.Roots, l.pkgs[path].src)

@@ -1,0 +1,110 @@
+package rewrite
+
+// This file recognises a program that has not changed since it was last rewritten, without
+// reading it: what the go command says of it is the same, and so are all files.
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"rtgen/rewrite/load"
+)
+
+// State describes what a folder with a built program was made from.
+type State struct {
+	Tool    string // hash of the tool's executable
+	Listing string // load.Listing.Digest
+	Inputs  []FileState
+	Outputs []FileState // the executable
+}
+
+// FileState is a file as it was. Sum is empty for the files of GOROOT, which are taken to be
+// the same while size and time are; others are read.
+type FileState struct {
+	Path string
+	Size int64
+	Time int64 // nanoseconds
+	Sum  string
+}
+
+func stateOf(path string, sum bool) (FileState, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return FileState{}, err
+	}
+	f := FileState{Path: path, Size: st.Size(), Time: st.ModTime().UnixNano()}
+	if sum {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return FileState{}, err
+		}
+		f.Sum = fmt.Sprintf("%x", sha256.Sum256(data))
+		f.Time = 0 // a file that was touched only is the same
+	}
+	return f, nil
+}
+
+const stateFile = "state.json"
+
+// Unchanged reports whether dir holds the executable exe, built by this tool from the program
+// as it is now.
+func (in *Input) Unchanged(dir, exe string) bool {
+	data, err := os.ReadFile(filepath.Join(dir, stateFile))
+	if err != nil {
+		return false
+	}
+	var s State
+	if json.Unmarshal(data, &s) != nil || s.Tool != toolHash() || s.Listing != in.listing.Digest {
+		return false
+	}
+	if len(s.Outputs) != 1 || s.Outputs[0].Path != exe {
+		return false
+	}
+	for _, list := range [][]FileState{s.Outputs, s.Inputs} {
+		for _, f := range list {
+			if now, err := stateOf(f.Path, f.Sum != ""); err != nil || now != f {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Forget says that dir is about to change. It comes before the first write, so that an
+// interrupted run is never taken for a complete one.
+func Forget(dir string) error {
+	err := os.Remove(filepath.Join(dir, stateFile))
+	if os.IsNotExist(err) {
+		return nil
+	}
+	return err
+}
+
+// Remember notes that dir holds exe, built from the program.
+func (in *Input) Remember(dir, exe string, files []load.InputFile) error {
+	s := State{Tool: toolHash(), Listing: in.listing.Digest}
+	out, err := stateOf(exe, false)
+	if err != nil {
+		return err
+	}
+	s.Outputs = []FileState{out}
+	for _, f := range files {
+		st, err := stateOf(f.Path, !f.Standard)
+		if err != nil {
+			return err
+		}
+		s.Inputs = append(s.Inputs, st)
+	}
+	data, err := json.MarshalIndent(&s, "", "\t")
+	if err != nil {
+		return err
+	}
+	tmp := filepath.Join(dir, stateFile+".tmp")
+	if err := os.WriteFile(tmp, data, 0o666); err != nil {
+		return err
+	}
+	return os.Rename(tmp, filepath.Join(dir, stateFile))
+}
