@@ -168,6 +168,9 @@ func assertText(concrete, asserted, iface unsafe.Pointer) string {
 	}
 	as := TypeString(asserted)
 	if concrete == nil {
+		if typeOf(asserted).Kind() == reflect.Interface {
+			inter = "interface" // stock does not say from which
+		}
 		return "interface conversion: " + inter + " is nil, not " + as
 	}
 	cs := TypeString(concrete)

@@ -23,7 +23,7 @@ func MakeSlice[T any](w *abi.W, sp abi.SP, l *abi.Layout, n, c int) []T {
 }
 
 func makeSlice(w *abi.W, sp abi.SP, l *abi.Layout, n, c int) unsafe.Pointer {
-	if uint(n) > uint(c) || l.Size != 0 && uintptr(c) > maxAlloc/l.Size {
+	if n < 0 || n > c || l.Size != 0 && uintptr(c) > maxAlloc/l.Size {
 		text := "makeslice: cap out of range"
 		if n < 0 || l.Size != 0 && uintptr(n) > maxAlloc/l.Size {
 			text = "makeslice: len out of range"

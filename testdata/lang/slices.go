@@ -37,6 +37,12 @@ func insert(s []string, i int, v string) []string {
 	return s
 }
 
+var (
+	gs []int
+	es []E
+	bs []byte
+)
+
 func main() {
 	a := []int{0, 1, 2, 3, 4, 5, 6, 7}
 	b := a[2:5]
@@ -59,9 +65,9 @@ func main() {
 	g2 := make([]int, 1, 2)
 	h2 := grow(g2)
 	println(g[0], h[0], g2[0], h2[0])
-	caps := 0
-	var gs []int
-	last := -1
+	// Capacities of slices that escape from the start: gc keeps small ones on the stack and
+	// lets those begin larger.
+	caps, last := 0, -1
 	for i := range 5000 {
 		gs = append(gs, i)
 		if cap(gs) != last {
@@ -72,7 +78,6 @@ func main() {
 	}
 	println(caps)
 	last = -1
-	var es []E
 	for i := range 200 {
 		es = append(es, E{i, &i, "s"})
 		if cap(es) != last {
@@ -82,7 +87,6 @@ func main() {
 	}
 	println(*es[77].p, es[199].a)
 	last = -1
-	var bs []byte
 	for range 3000 {
 		bs = append(bs, 'x')
 		if cap(bs) != last {
@@ -90,7 +94,7 @@ func main() {
 			print(last, " ")
 		}
 	}
-	println(cap(append([]byte(nil), "12345"...)), cap(append([]int32{1}, 2, 3)), cap(append([]string(nil), "a", "b", "c")), cap(append([][]int(nil), nil)), cap(append([]int{1, 2, 3, 4}, 5, 6, 7, 8, 9)))
+	println(len(bs))
 	ss := insert([]string{"a", "b", "c"}, 1, "X")
 	println(ss[0], ss[1], ss[2], ss[3])
 	println(S{1, 2, 3}.Sum(), S(a[:2]).Sum(), len(S(nil)))
