@@ -137,11 +137,7 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list 
 		if !p.returning {
 			p.DeferSP, p.DeferFrame = at, nil
 		}
-		if r, ok := protect(w, at, d.Fn); !ok {
-			q := begun(r)
-			if q == nil {
-				q = begin(w, at, r)
-			}
+		if q := protect(w, at, d.Fn); q != nil {
 			replace(q, p)
 			p = q
 			continue
@@ -165,15 +161,21 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list 
 	panic(&p.Panic)
 }
 
-// protect calls fn under a host recover of its own.
-func protect(w *abi.W, sp abi.SP, fn func(*abi.W, abi.SP)) (r any, ok bool) {
+// protect calls fn under a host recover of its own and returns the panic that came out of it.
+func protect(w *abi.W, sp abi.SP, fn func(*abi.W, abi.SP)) (p *record) {
+	done := false
 	defer func() {
-		if !ok {
-			r = recover()
+		if done {
+			return
+		}
+		r := recover()
+		if p = begun(r); p == nil {
+			p = begin(w, sp, r) // while the host's stack shows where it comes from
 		}
 	}()
 	fn(w, sp)
-	return nil, true
+	done = true
+	return nil
 }
 
 // setSite writes the site word of the frame that ends at sp.

@@ -15,9 +15,12 @@ import (
 
 // walk calls visit with the sites of w's goroutine, innermost first, from the frame that ends at sp; wrappers are left
 // out, panics being handled shown. It stops when visit reports false.
-func walk(w *abi.W, sp abi.SP, visit func(*abi.Site) bool) {
+func walk(w *abi.W, sp abi.SP, visit func(*abi.Site) bool) { walkFrom(w, sp, sp, visit) }
+
+// walkFrom is walk; the innermost panic that it shows began below start.
+func walkFrom(w *abi.W, sp, start abi.SP, visit func(*abi.Site) bool) {
 	p := of(w.G.Panic)
-	for start := sp; sp > w.Base; {
+	for sp > w.Base {
 		for p != nil && (p.top > sp || p.returning) {
 			p = p.link()
 		}
@@ -82,16 +85,16 @@ func hostTrace(w *abi.W, sp abi.SP) []uintptr {
 	walk(w, sp, func(s *abi.Site) bool { last = s; return false })
 	var p record
 	frames := runtime.CallersFrames(hostPCs())
-	panicking, found := false, false
-	for more := true; more && !found; {
+	panicking, deferred, found := false, false, false
+	for more := true; more && !found && !deferred; {
 		var f runtime.Frame
 		f, more = frames.Next()
 		switch name := guestName(f.Function); {
-		case f.Function == "runtime.gopanic":
-			panicking, p.trace = true, p.trace[:0]
 		case !panicking:
+			panicking = f.Function == "runtime.gopanic"
 		case name == "":
 			more = more && !strings.HasPrefix(f.Function, "rtgen/sched.")
+			deferred = f.Function == "rtgen/panic.protect"
 		case last != nil && sameName(name, last.Fn.Name):
 			found = true
 			p.trace = append(p.trace, placed(last.Fn, f.PC, f.Line))
@@ -99,13 +102,16 @@ func hostTrace(w *abi.W, sp abi.SP) []uintptr {
 			p.trace = append(p.trace, f.PC)
 		}
 	}
+	if deferred { // it panicked in a deferred call
+		walkFrom(w, sp, sp+1, p.add)
+		return p.trace
+	}
 	if !found && last != nil {
 		p.trace = p.trace[:0] // not to be trusted
 	}
-	skip := found
 	walk(w, sp, func(s *abi.Site) bool {
-		if skip {
-			skip = false
+		if found {
+			found = false
 			return true
 		}
 		return p.add(s)

@@ -123,7 +123,7 @@ func (g *fn) machineHandler() {
 		g.pf("if w.Unwind != 0 {")
 		g.suspend(h)
 		g.pf("return\n}")
-		g.giveBack(func(i int) string {
+		g.giveBack(nil, func(i int) string {
 			if g.cell(i) != nil {
 				return g.fromCell(i)
 			}

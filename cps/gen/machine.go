@@ -203,7 +203,7 @@ func (g *fn) part(x blockPart, next *passes.Block, named map[*passes.Block]bool)
 	case passes.Leave:
 		if len(t.Ret.Vals) > 0 {
 			g.at(t.Ret)
-			g.giveBack(func(i int) string { return g.exprAs(t.Ret.Vals[i], g.f.Results[i].Type) })
+			g.giveBack(t.Ret, func(i int) string { return g.exprAs(t.Ret.Vals[i], g.f.Results[i].Type) })
 		}
 		g.finish()
 	case passes.Nowhere:
@@ -230,8 +230,8 @@ func negated(e ir.Expr) ir.Expr {
 	return &ir.Unary{Op: token.NOT, X: e, Typed: ir.Typed{T: e.Type()}}
 }
 
-// giveBack stores the results at w.Ret.
-func (g *fn) giveBack(val func(i int) string) {
+// giveBack stores the results at w.Ret, for return statement s if there is one.
+func (g *fn) giveBack(s ir.Stmt, val func(i int) string) {
 	f := g.f
 	if len(f.Results) == 0 {
 		return
@@ -250,6 +250,9 @@ func (g *fn) giveBack(val func(i int) string) {
 	}
 	g.pf("{")
 	g.pf("c := (*%s)(%s)", text, ret)
+	if s != nil {
+		g.at(s)
+	}
 	g.pf("%s = %s", strings.Join(dst, ", "), strings.Join(src, ", "))
 	g.pf("}")
 }
