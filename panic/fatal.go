@@ -115,7 +115,7 @@ func printAll(w *abi.W, sp abi.SP, p, from *record) *record {
 func die(w *abi.W, p *record) {
 	startDying()
 	b := appendPanics(nil, p)
-	if p.signal {
+	if signalled(p) {
 		b = append(b, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n"...)
 	}
 	b = appendHeader(b, w.G)
@@ -124,6 +124,9 @@ func die(w *abi.W, p *record) {
 	stderr(b)
 	exit(2)
 }
+
+// signalled reports whether p, or a panic that was being handled when it began, is a nil dereference.
+func signalled(p *record) bool { return p != nil && (p.signal || signalled(p.link())) }
 
 // appendHeader begins the trace of the goroutine that runs.
 func appendHeader(b []byte, g *abi.G) []byte {
@@ -139,7 +142,7 @@ func failedPrint(w *abi.W, sp abi.SP, r any) {
 	text := "panic while printing panic value"
 	q := begun(r)
 	if q == nil {
-		q = begin(w, sp, r)
+		q, _ = begin(w, sp, r)
 	}
 	materialise(w, sp, q)
 	if s, ok := q.Value.(string); ok {
@@ -147,7 +150,7 @@ func failedPrint(w *abi.W, sp abi.SP, r any) {
 	} else if !q.Goexit {
 		text += ": type " + TypeString(typeWord(q.Value))
 	}
-	Fatal(w, sp, text)
+	Throw(w, sp, text)
 }
 
 // appendPanics prints p after the panics that were being handled when it began.
@@ -215,7 +218,8 @@ func valueText(v any) string {
 }
 
 // Fatal ends the program with "fatal error: text" and the traces of all goroutines. It is for errors that are the guest's:
-// concurrent map writes, unlock of unlocked mutex. sp is free stack behind the current frame.
+// concurrent map writes, unlock of unlocked mutex. sp is free stack behind the current frame, whose function called it
+// by a name of its own package.
 func Fatal(w *abi.W, sp abi.SP, text string) {
 	startDying()
 	var b []byte
@@ -223,16 +227,34 @@ func Fatal(w *abi.W, sp abi.SP, text string) {
 		if l := p.link(); l != nil && sameWords(&l.Value, &p.Value) {
 			l.repanic = true
 		}
-		if p.text == "" {
+		if p.text == "" && p.pending == "" {
 			p.text = valueText(p.Value)
 		}
 	}
 	if w.G.Panic != nil {
 		b = append(appendPanics(b, of(w.G.Panic)), '\t')
 	}
-	b = append(b, "fatal error: "+indented(text)+"\n"...)
-	b = appendHeader(b, w.G)
-	b = appendTrace(b, pcs(w, sp))
+	p := &record{}
+	walk(w, sp, func(s *abi.Site) bool {
+		if p.trace == nil {
+			if f := fatalSites[packageOf(s.Fn.Name)]; f != nil {
+				p.add(f)
+			}
+		}
+		return p.add(s)
+	})
+	end(w, append(b, "fatal error: "+indented(text)+"\n"...), p.trace)
+}
+
+// Throw is Fatal for errors of the runtime itself; panics under way are not shown.
+func Throw(w *abi.W, sp abi.SP, text string) {
+	startDying()
+	end(w, []byte("fatal error: "+indented(text)+"\n"), pcs(w, sp))
+}
+
+// end prints b, the trace of the goroutine that runs, those of all others, and ends the program.
+func end(w *abi.W, b []byte, trace []uintptr) {
+	b = appendTrace(appendHeader(b, w.G), trace)
 	b = appendCreated(b, w.G)
 	Goroutines(func(g GInfo) {
 		if g.G != w.G {
@@ -241,6 +263,40 @@ func Fatal(w *abi.W, sp abi.SP, text string) {
 	})
 	stderr(b)
 	exit(2)
+}
+
+// packageOf is the import path in a function's name.
+func packageOf(name string) string {
+	slash := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
+		return name[:slash+dot]
+	}
+	return ""
+}
+
+// fatalSites are the functions by which packages of std reach Fatal: hooks, which have no frames.
+var fatalSites = map[string]*abi.Site{
+	"sync":                  stockSite("sync.fatal", "panic.go", 1161),
+	"internal/sync":         stockSite("internal/sync.fatal", "panic.go", 1191),
+	"internal/runtime/maps": stockSite("internal/runtime/maps.fatal", "panic.go", 1181),
+}
+
+// waitSites are the hooks in which goroutines wait, by state.
+var waitSites = map[string]*abi.Site{
+	"semacquire":          stockSite("sync.runtime_Semacquire", "sema.go", 71),
+	"sync.Mutex.Lock":     stockSite("internal/sync.runtime_SemacquireMutex", "sema.go", 95),
+	"sync.RWMutex.RLock":  stockSite("sync.runtime_SemacquireRWMutexR", "sema.go", 100),
+	"sync.RWMutex.Lock":   stockSite("sync.runtime_SemacquireRWMutex", "sema.go", 105),
+	"sync.WaitGroup.Wait": stockSite("sync.runtime_SemacquireWaitGroup", "sema.go", 114),
+	"sync.Cond.Wait":      stockSite("sync.runtime_notifyListWait", "sema.go", 617),
+	"sleep":               stockSite("time.Sleep", "time.go", 361),
+	"IO wait":             stockSite("internal/poll.runtime_pollWait", "netpoll.go", 351),
+	"coroutine":           stockSite("iter.coroswitch", "coro.go", 94),
+}
+
+// stockSite is where stock's runtime has a function.
+func stockSite(name, file string, line int32) *abi.Site {
+	return &abi.Site{Fn: &abi.Func{Name: name, File: "$GOROOT/src/runtime/" + file}, Line: line}
 }
 
 // Deadlock ends the program because no goroutine can run again.
@@ -266,7 +322,10 @@ func appendGoroutine(b []byte, g GInfo) []byte {
 		b = append(strconv.AppendInt(b, int64(g.Minutes), 10), " minutes"...)
 	}
 	b = append(b, "]:\n"...)
-	var p record
+	p := &record{}
+	if s := waitSites[g.State]; s != nil && g.G.Frames != nil {
+		p.add(s)
+	}
 	walkCaptured(g.G.Frames, p.add)
 	return appendCreatedBy(appendTrace(b, p.trace), g)
 }

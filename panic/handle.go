@@ -20,7 +20,10 @@ func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) {
 	p := begun(r)
 	if p == nil {
 		setSite(callee, site) // the frame's own may be stale: the host's errors come without one
-		p = begin(w, callee, r)
+		var at *abi.Site
+		if p, at = begin(w, callee, r); at != nil {
+			setSite(callee, at)
+		}
 	}
 	run(w, p, callee, nil, site, list)
 	if w.Unwind != abi.Running {
@@ -40,7 +43,10 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 	case r != nil:
 		if p = begun(r); p == nil {
 			*word = site
-			p = begin(w, sp, r)
+			var at *abi.Site
+			if p, at = begin(w, sp, r); at != nil {
+				*word = at
+			}
 		}
 	case w.Raise != nil:
 		p = of(w.Raise)
@@ -170,7 +176,7 @@ func protect(w *abi.W, sp abi.SP, fn func(*abi.W, abi.SP)) (p *record) {
 		}
 		r := recover()
 		if p = begun(r); p == nil {
-			p = begin(w, sp, r) // while the host's stack shows where it comes from
+			p, _ = begin(w, sp, r) // while the host's stack shows where it comes from
 		}
 	}()
 	fn(w, sp)

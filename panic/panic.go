@@ -102,15 +102,15 @@ func begun(r any) *record {
 	return nil
 }
 
-// begin makes a guest panic of host panic r. sp is free stack behind frames whose sites are good.
-// It reaches no safepoint; materialise makes the value later.
-func begin(w *abi.W, sp abi.SP, r any) *record {
-	p := newRecord()
+// begin makes a guest panic of host panic r. sp is free stack behind frames whose sites are good. at is the innermost frame's
+// site with the line where the panic came from, if that is known. It reaches no safepoint; materialise makes the value later.
+func begin(w *abi.W, sp abi.SP, r any) (p *record, at *abi.Site) {
+	p = newRecord()
 	p.top = sp
 	p.kind, p.pending, p.signal = classify(r)
-	p.trace = hostTrace(w, sp)
+	p.trace, at = hostTrace(w, sp)
 	push(w, p)
-	return p
+	return p, at
 }
 
 // materialise makes the guest's error value of a panic that the host raised.

@@ -10,7 +10,7 @@ import "rtgen/rtlib/abi"
 func Raised(w *abi.W, r any) *abi.Panic {
 	p := begun(r)
 	if p == nil {
-		p = begin(w, w.Base, r)
+		p, _ = begin(w, w.Base, r)
 	}
 	p.snapshot(w)
 	return &p.Panic

@@ -80,10 +80,12 @@ func (p *record) add(s *abi.Site) bool {
 
 // hostTrace is the trace of an error that the host raised: the host's frames down to the handler's function, whose frame
 // ends at sp, then those on the shadow stack. It is called while the host's stack still holds the former.
-func hostTrace(w *abi.W, sp abi.SP) []uintptr {
+//
+// at is where the handler's function is, nil if that is not known.
+func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, at *abi.Site) {
 	var last *abi.Site // of the handler's function; its line may be stale
 	walk(w, sp, func(s *abi.Site) bool { last = s; return false })
-	var p record
+	p := &record{}
 	frames := runtime.CallersFrames(hostPCs())
 	panicking, deferred, found := false, false, false
 	for more := true; more && !found && !deferred; {
@@ -97,14 +99,15 @@ func hostTrace(w *abi.W, sp abi.SP) []uintptr {
 			deferred = f.Function == "rtgen/panic.protect"
 		case last != nil && sameName(name, last.Fn.Name):
 			found = true
-			p.trace = append(p.trace, placed(last.Fn, f.PC, f.Line))
+			at = placed(last, f.PC, f.Line)
+			p.add(at)
 		default:
 			p.trace = append(p.trace, f.PC)
 		}
 	}
 	if deferred { // it panicked in a deferred call
 		walkFrom(w, sp, sp+1, p.add)
-		return p.trace
+		return p.trace, nil
 	}
 	if !found && last != nil {
 		p.trace = p.trace[:0] // not to be trusted
@@ -116,7 +119,7 @@ func hostTrace(w *abi.W, sp abi.SP) []uintptr {
 		}
 		return p.add(s)
 	})
-	return p.trace
+	return p.trace, at
 }
 
 func hostPCs() []uintptr {
@@ -124,16 +127,22 @@ func hostPCs() []uintptr {
 	return pcs[:runtime.Callers(3, pcs)]
 }
 
-// made are the sites made for places that only the host knows, by host pc; they live for ever.
+// made are the sites made for places that only the host knows; they live for ever.
 var made sync.Map
 
-// placed is a pc for line of fn, where the host's pc is.
-func placed(fn *abi.Func, pc uintptr, line int) uintptr {
-	s, ok := made.Load(pc)
-	if !ok {
-		s, _ = made.LoadOrStore(pc, &abi.Site{Fn: fn, Line: int32(line)})
+// placed is site s moved to the line where the host's pc is.
+func placed(s *abi.Site, pc uintptr, line int) *abi.Site {
+	type key struct {
+		s  *abi.Site
+		pc uintptr
 	}
-	return uintptr(unsafe.Pointer(s.(*abi.Site)))
+	p, ok := made.Load(key{s, pc})
+	if !ok {
+		moved := *s
+		moved.Line = int32(line)
+		p, _ = made.LoadOrStore(key{s, pc}, &moved)
+	}
+	return p.(*abi.Site)
 }
 
 // sameName compares a name of guestName's with the author's.
@@ -170,11 +179,26 @@ func guestName(host string) string {
 			base = base[:i] + "[...]" + base[j+1:]
 		}
 	}
-	if i := strings.Index(base, "ʀmk_"); i >= 0 { // the maker of a closure; the closure is its .func1
-		name := strings.TrimSuffix(base[i+len("ʀmk_"):], ".func1")
-		base = base[:i] + strings.ReplaceAll(name, "_", ".")
-	} else if i := strings.Index(base, "ʀresume_"); i >= 0 {
-		base = base[:i] + base[i+len("ʀresume_"):]
+	if i := strings.Index(base, "ʀ"); i >= 0 {
+		return dir + base[:i] + unflat(base[i+len("ʀ"):])
 	}
 	return dir + base
+}
+
+// unflat undoes, as well as can be, what package names does to the name of a closure: mk_T_M_func1_2.func1 is
+// (*T).M.func1.2.
+func unflat(s string) string {
+	if rest, ok := strings.CutPrefix(s, "mk_"); ok {
+		s = strings.TrimSuffix(rest, ".func1")
+	}
+	s = strings.TrimPrefix(s, "resume_")
+	s, _, _ = strings.Cut(s, "꞉")
+	head, tail := s, ""
+	if i := strings.Index(s, "_func"); i > 0 {
+		head, tail = s[:i], strings.ReplaceAll(s[i:], "_", ".")
+	}
+	if t, m, ok := strings.Cut(head, "_"); ok && t != "" && m != "" {
+		head = "(*" + t + ")." + m
+	}
+	return head + strings.ReplaceAll(tail, ".range", "-range")
 }

@@ -29,7 +29,7 @@ func PoolSize() int { return sched.Pins() }
 func NumGoroutine() int { return sched.Count() }
 
 // Throw and Fatal end the program with a fatal error and all goroutines' traces.
-func Throw(w *abi.W, sp abi.SP, s string) { rtpanic.Fatal(w, sp, s) }
+func Throw(w *abi.W, sp abi.SP, s string) { rtpanic.Throw(w, sp, s) }
 
 // Fatal is Throw for errors of the program.
 func Fatal(w *abi.W, sp abi.SP, s string) { rtpanic.Fatal(w, sp, s) }
