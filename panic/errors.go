@@ -105,7 +105,8 @@ var (
 	// TypePkgPath is the guest's reflect.Type.PkgPath.
 	TypePkgPath = func(t unsafe.Pointer) string { return typeOf(t).PkgPath() }
 	// MissingMethod names the first method of interface type iface, in order of name, that type t lacks.
-	MissingMethod = missingMethod
+	// Not found through the host's reflect here: the linker would keep every method of every type.
+	MissingMethod = func(iface, t unsafe.Pointer) string { return "" }
 )
 
 func typeOf(t unsafe.Pointer) reflect.Type {
@@ -124,35 +125,6 @@ func elemWord(proto any) unsafe.Pointer {
 	}
 	t := reflect.TypeOf(proto).Elem()
 	return (*[2]unsafe.Pointer)(unsafe.Pointer(&t))[1]
-}
-
-func missingMethod(iface, t unsafe.Pointer) string {
-	have, want := typeOf(t), typeOf(iface)
-	for i := range want.NumMethod() {
-		m := want.Method(i)
-		if got, ok := have.MethodByName(m.Name); !ok || !sameMethod(got.Type, m.Type) {
-			return m.Name
-		}
-	}
-	return ""
-}
-
-// sameMethod compares method types; got has the receiver as its first parameter.
-func sameMethod(got, want reflect.Type) bool {
-	if got.NumIn() != want.NumIn()+1 || got.NumOut() != want.NumOut() || got.IsVariadic() != want.IsVariadic() {
-		return false
-	}
-	for i := range want.NumIn() {
-		if got.In(i+1) != want.In(i) {
-			return false
-		}
-	}
-	for i := range want.NumOut() {
-		if got.Out(i) != want.Out(i) {
-			return false
-		}
-	}
-	return true
 }
 
 // PanicAssert is a failed x.(To) without ok. to and iface are nil pointers to To and to x's static interface type.
