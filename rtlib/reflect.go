@@ -5,7 +5,6 @@ package rtlib
 import (
 	"unsafe"
 
-	rtpanic "rtgen/panic"
 	"rtgen/reflectmeta"
 	"rtgen/rtlib/abi"
 )
@@ -26,11 +25,4 @@ func RegisterTypeNames(table string) { reflectmeta.RegisterTypeNames(table) }
 // elements more than oldLen.
 func GrowSlice(w *abi.W, sp abi.SP, l *abi.Layout, old unsafe.Pointer, oldLen, oldCap, n int) (unsafe.Pointer, int) {
 	return growSlice(w, sp, l, old, oldLen, oldCap, n)
-}
-
-func init() {
-	rtpanic.TypeText = reflectmeta.Unspell
-	rtpanic.TypeString = reflectmeta.TypeText
-	rtpanic.TypePkgPath = reflectmeta.TypePkgPath
-	rtpanic.MissingMethod = func(t, iface unsafe.Pointer) string { return reflectmeta.MissingMethod(iface, t) }
 }
