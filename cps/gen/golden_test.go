@@ -1,0 +1,149 @@
+package gen_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"rtgen/cps/build"
+	"rtgen/cps/gen"
+	"rtgen/cps/ir"
+	"rtgen/cps/names"
+	"rtgen/cps/passes"
+	"rtgen/rewrite/colour"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// noHooks is a standard library without body-less functions: the programs here import nothing.
+type noHooks struct{}
+
+func (noHooks) Hook(fn *types.Func) (*ir.Hook, error) {
+	return nil, fmt.Errorf("%s has no body", fn.FullName())
+}
+func (noHooks) Linkname(*types.Func) (string, string, bool) { return "", "", false }
+
+// TestGolden takes the program in.go of each testdata/*.txtar through all passes and compares what
+// they say of each function with the section "slots", and the output with "out.go". The output
+// must type-check against the runtime.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden files: %v", err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(ar.Files) == 0 || ar.Files[0].Name != "in.go" {
+				t.Fatal("the first section is not in.go")
+			}
+			pkg, n, c := lower(t, ar.Files[0].Data)
+			out, err := gen.Package(pkg, n.For(pkg), c, nil)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			var dump bytes.Buffer
+			for _, f := range pkg.Funcs {
+				plan, err := passes.Run(f, c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				text, err := plan.Dump("slots")
+				if err != nil {
+					t.Fatal(err)
+				}
+				dump.WriteString(text + "\n")
+			}
+			check(t, out)
+			got := &txtar.Archive{Comment: ar.Comment, Files: []txtar.File{
+				ar.Files[0], {Name: "slots", Data: dump.Bytes()}, {Name: "out.go", Data: out},
+			}}
+			if *update {
+				if err := os.WriteFile(name, txtar.Format(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want := txtar.Format(ar)
+			if have := txtar.Format(got); !bytes.Equal(have, want) {
+				t.Errorf("%s; run with -update and look at the change", firstDifference(string(have), string(want)))
+			}
+		})
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range g {
+		if i >= len(w) || g[i] != w[i] {
+			old := "nothing"
+			if i < len(w) {
+				old = w[i]
+			}
+			return fmt.Sprintf("line %d: got\n%s\nwant\n%s", i+1, g[i], old)
+		}
+	}
+	return fmt.Sprintf("got %d lines, want %d", len(g), len(w))
+}
+
+// lower builds and colours a program of one file without imports.
+func lower(t *testing.T, src []byte) (*ir.Package, *names.Program, *colour.Colours) {
+	t.Helper()
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "/in.go", src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
+		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
+	}
+	conf := types.Config{Sizes: passes.Sizes, GoVersion: "go1.26"}
+	tp, err := conf.Check("p", fset, []*ast.File{f}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &build.Source{Path: "p", Name: f.Name.Name, GoVersion: "go1.26", Files: []*ast.File{f}, Types: tp, Info: info}
+	pkgs, err := build.Program(fset, []*build.Source{s}, noHooks{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pkgs) != 1 {
+		t.Fatalf("%d packages", len(pkgs))
+	}
+	return pkgs[0], names.New([]*build.Source{s}, pkgs), colour.Program(pkgs)
+}
+
+// The runtime is type-checked from source, once.
+var runtime = sync.OnceValue(func() types.Importer {
+	return importer.ForCompiler(token.NewFileSet(), "source", nil)
+})
+
+func check(t *testing.T, src []byte) {
+	t.Helper()
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "out.go", src, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf := types.Config{Importer: runtime(), Sizes: passes.Sizes, GoVersion: "go1.26"}
+	if _, err := conf.Check("rtgen/g/p", fset, []*ast.File{f}, nil); err != nil {
+		t.Errorf("the output does not type-check: %v\n%s", err, src)
+	}
+}
