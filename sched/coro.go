@@ -25,7 +25,7 @@ func NewCoro(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP, c *Coro)) *Coro {
 	g := p.newG()
 	storeRel64(&p.started, p.started+1)
 	start := coroStart
-	g.flags = flagFresh
+	g.flags = flagFresh | flagCoro
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&start))
 	g.Buf[0] = uintptr(unsafe.Pointer(c)) // a root: c lives until the goroutine ends
 	g.Reason = ReasonCoroutine
@@ -65,6 +65,15 @@ func coroExit(w *abi.W, c *Coro) {
 	g := wordG(c.g)
 	c.g = 0
 	Ready(w, g)
+}
+
+// coroGone is called when coroutine g ends by Goexit. c is the Coro of its coroStart if that was
+// captured; if not, g never parked, and its Buf is as NewCoro left it.
+func coroGone(w *abi.W, g *G, c uintptr) {
+	if c == 0 {
+		c = g.Buf[0]
+	}
+	coroExit(w, abi.Ptr[Coro](c))
 }
 
 // CoroSwitch runs c's other side, and returns when that one switches back. Resumable.

@@ -48,6 +48,7 @@ type G struct {
 
 const (
 	flagFresh  = 1 << iota // not started; Val is the func() to call
+	flagCoro               // made by NewCoro: its other side must go on when it ends
 	flagSystem             // the runtime's own: not counted, does not hold off a deadlock
 )
 

@@ -203,14 +203,21 @@ func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 	w := &p.w
 	w.Unwind, w.Tail = abi.Running, nil
 	g.Done = nil
+	coro := uintptr(0)
 	for f := g.Frames; f != nil; f = g.Frames {
 		if f.Fn.Defers {
 			w.Raise = r
 			return true
 		}
+		if f.Fn == &coroFn {
+			coro = (*coroFrame)(f.Body()).c
+		}
 		w.Return(f)
 	}
 	Hooks.Uncaught(w, r)
+	if w.Unwind == abi.Running && g.flags&flagCoro != 0 {
+		coroGone(w, g, coro)
+	}
 	return false
 }
 
