@@ -2,12 +2,16 @@ package go126
 
 import (
 	"reflect"
+	"runtime"
+	"sync/atomic"
 	"unsafe"
 
 	rtchan "rtgen/chan"
 	"rtgen/gc"
+	rtpanic "rtgen/panic"
 	"rtgen/reflectmeta"
 	"rtgen/rtlib/abi"
+	"rtgen/sched"
 )
 
 // This file calls functions whose type is known at run time only, makes functions of such types, and
@@ -74,8 +78,9 @@ var handlerCode = func() uintptr {
 	return **(**uintptr)(unsafe.Pointer(&h))
 }()
 
-func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Pointer, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer)) unsafe.Pointer {
+func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Pointer, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer), run runDetached) unsafe.Pointer {
 	s := reflectmeta.SignatureOf(t)
+	detachedRunner.Store(&run)
 	o := (*funcObject)(gc.New(w, sp, &funcObjectLayout))
 	o.makeFuncImpl = *(*makeFuncImpl)(s.Stub(hostStub))
 	o.fn = unsafe.Pointer(&o.handler)
@@ -111,14 +116,15 @@ func ReflectFuncCode(fn unsafe.Pointer) unsafe.Pointer {
 
 // madeFrame is the frame of a made function while its thunk runs.
 type madeFrame struct {
-	block uintptr
-	sig   *reflectmeta.Signature
-	site  uintptr
+	block, note uintptr
+	sig         *reflectmeta.Signature
+	site        uintptr
 }
 
 var (
-	madeFn   = abi.Func{Name: "reflect.makeFuncStub", Flags: abi.FuncWrapper, Size: unsafe.Sizeof(madeFrame{})}
-	madeSite = abi.Site{Fn: &madeFn, Live: 1}
+	madeFn       = abi.Func{Name: "reflect.makeFuncStub", Flags: abi.FuncWrapper, Size: unsafe.Sizeof(madeFrame{})}
+	madeSite     = abi.Site{Fn: &madeFn, Live: 1}
+	detachedSite = abi.Site{Fn: &madeFn, Live: 3, State: -1}
 )
 
 // call runs the thunk on a block that has the arguments. in begins with w and sp.
@@ -131,10 +137,15 @@ func (o *funcObject) call(in []reflect.Value) []reflect.Value {
 		reflectmeta.Store(unsafe.Add(block, p.Off), in[2+i])
 	}
 	fr := abi.Ptr[madeFrame](sp)
-	fr.block, fr.sig, fr.site = uintptr(block), s, uintptr(unsafe.Pointer(&madeSite))
-	thunk(w, sp+unsafe.Sizeof(madeFrame{}), block)
-	if w.Unwind != 0 {
-		w.Capture(sp, &madeFn, resumeMade)
+	fr.block, fr.sig = uintptr(block), s
+	if !maySuspend(w, sp) {
+		detached(w, sp, fr, thunk)
+	} else {
+		fr.site = uintptr(unsafe.Pointer(&madeSite))
+		thunk(w, sp+unsafe.Sizeof(madeFrame{}), block)
+		if w.Unwind != 0 {
+			w.Capture(sp, &madeFn, resumeMade)
+		}
 	}
 	out := make([]reflect.Value, len(s.Out))
 	for i, p := range s.Out {
@@ -142,6 +153,65 @@ func (o *funcObject) call(in []reflect.Value) []reflect.Value {
 	}
 	return out
 }
+
+// maySuspend reports whether the call that reached the function at sp is one that its caller can be resumed
+// behind. Colouring knows the functions that the program's source has, not those made at run time: it may
+// have found that no function of their type suspends.
+func maySuspend(w *abi.W, sp abi.SP) bool {
+	if sp > w.Base {
+		return (*abi.Ptr[*abi.Site](sp - 8)).State >= 0
+	}
+	return w.G.Frames == nil || w.G.Frames.Site().State >= 0
+}
+
+type (
+	// note is reflect's detachedCall.
+	note struct {
+		value any
+		state uintptr
+		wait  *chan struct{} // on the stack of the worker that waits
+	}
+	runDetached = func(w *abi.W, sp abi.SP, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer), block, note unsafe.Pointer)
+)
+
+// States of a note.
+const (
+	detachedReturned = 1
+	detachedPanicked = 2
+)
+
+var noteLayout = abi.Layout{Size: unsafe.Sizeof(note{}), Period: unsafe.Sizeof(note{}), Mask: 2}
+
+var detachedRunner atomic.Pointer[runDetached]
+
+// detached runs the thunk in a goroutine of its own, where it may suspend, while this worker waits as in a
+// system call. A panic comes back; what tells goroutines apart does not.
+func detached(w *abi.W, sp abi.SP, fr *madeFrame, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer)) {
+	ch := make(chan struct{})
+	n := (*note)(newOf(w, &noteLayout))
+	n.wait = &ch
+	fr.note, fr.site = uintptr(unsafe.Pointer(n)), uintptr(unsafe.Pointer(&detachedSite))
+	block := unsafe.Pointer(abi.Ptr[byte](fr.block))
+	run := *detachedRunner.Load()
+	start := func(w *abi.W, sp abi.SP) { run(w, sp, thunk, block, unsafe.Pointer(n)) }
+	top := sp + unsafe.Sizeof(madeFrame{})
+	sched.Go(w, top, start)
+	sched.EnterSyscallBlock(w, top)
+	<-ch
+	sched.ExitSyscall(w)
+	runtime.KeepAlive(start)
+	runtime.KeepAlive(&ch)
+	switch n.state {
+	case detachedReturned:
+	case detachedPanicked:
+		rtpanic.Panic(w, top, n.value)
+	default:
+		rtpanic.Goexit(w, top)
+	}
+}
+
+// ReflectDetachedDone ends the wait for a detached thunk.
+func ReflectDetachedDone(p unsafe.Pointer) { close(*(*note)(p).wait) }
 
 // resumeMade finishes a made function whose thunk had suspended.
 func resumeMade(w *abi.W, sp abi.SP, h *abi.Frame) {

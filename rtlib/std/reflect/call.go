@@ -25,7 +25,40 @@ func callDone(t *funcType, block unsafe.Pointer)
 
 // makeFunc returns a func value of type t. Calling it calls thunk with a block that holds the arguments,
 // and into which thunk puts the results. code, if not nil, is what Value.Pointer tells of it.
-func makeFunc(t *funcType, code unsafe.Pointer, thunk func(block unsafe.Pointer)) unsafe.Pointer
+func makeFunc(t *funcType, code unsafe.Pointer, thunk func(block unsafe.Pointer)) unsafe.Pointer {
+	return rtgen_makeFunc(t, code, thunk, runDetached)
+}
+
+func rtgen_makeFunc(t *funcType, code unsafe.Pointer, thunk func(block unsafe.Pointer), run func(func(unsafe.Pointer), unsafe.Pointer, unsafe.Pointer)) unsafe.Pointer
+
+// detachedCall is the outcome of a thunk that runs in a goroutine of its own, because the function that calls it
+// cannot be suspended.
+type detachedCall struct {
+	value any
+	state uintptr
+	wait  uintptr
+}
+
+const (
+	detachedReturned = 1
+	detachedPanicked = 2
+)
+
+func runDetached(thunk func(unsafe.Pointer), block, note unsafe.Pointer) {
+	n := (*detachedCall)(note)
+	defer func() {
+		if n.state == 0 {
+			if r := recover(); r != nil {
+				n.value, n.state = r, detachedPanicked
+			}
+		}
+		detachedDone(note)
+	}()
+	thunk(block)
+	n.state = detachedReturned
+}
+
+func detachedDone(note unsafe.Pointer)
 
 // methodIndex is the place in itabs of method i of an interface type.
 func methodIndex(t *interfaceType, i int) int
