@@ -9,13 +9,13 @@
 //	func compact, type scanner, var fieldCache  Ʀcompact, Ʀscanner, ƦfieldCache
 //	type T declared in a function               ƦTː1
 //	List[int], Sort[[]string]                   ƦListː1b2f03aa, ƦSortː99c0e1d2
-//	field or method n of a generic body         Ʀn_pkg
+//	field or method n                           Ʀn_pkg
 //	map[K]V, chan T, func(A) R, error           abi.Map[K, V], abi.Chan[T], func(*abi.W, abi.SP, A) R, abi.Error
 //
 // Every unexported package-level name becomes exported, because instances of generics,
-// linknames and hoisted variables mention them from other packages. Unexported fields and
-// methods keep their names, and with them the host's idea of which package they belong to,
-// unless a generic type or body mentions them: instances live elsewhere.
+// linknames and hoisted variables mention them from other packages. The same goes for unexported
+// fields and methods: "type Setting godebug.Setting" spells another package's fields, and so do
+// generic instances, inferred types, and code that takes a struct apart for its pointers.
 //
 // Package reflectmeta turns the spelling back at run time.
 package names
@@ -23,7 +23,6 @@ package names
 import (
 	"crypto/sha256"
 	"fmt"
-	"go/ast"
 	"go/token"
 	"go/types"
 	"path"
@@ -50,7 +49,6 @@ const (
 type Program struct {
 	home    typeutil.Map            // *types.Named → *ir.Package that declares it, where that is not its own
 	locals  map[*types.TypeName]int // types declared in functions, numbered per package
-	opened  map[string]bool         // "path.name" of fields and methods that become exported
 	byTypes map[*types.Package]*ir.Package
 	main    *types.Package
 	owners  map[*types.TypeName]*ir.Ref // of types declared in generic functions
@@ -59,7 +57,7 @@ type Program struct {
 
 // New collects what spelling depends on, and gives every function its Host. pkgs are the builder's result.
 func New(sources []*build.Source, pkgs []*ir.Package) *Program {
-	p := &Program{locals: map[*types.TypeName]int{}, opened: map[string]bool{}, byTypes: map[*types.Package]*ir.Package{}, owners: map[*types.TypeName]*ir.Ref{}, vargen: map[token.Pos]int{}}
+	p := &Program{locals: map[*types.TypeName]int{}, byTypes: map[*types.Package]*ir.Package{}, owners: map[*types.TypeName]*ir.Ref{}, vargen: map[token.Pos]int{}}
 	for _, pkg := range pkgs {
 		if pkg.Types != nil {
 			p.byTypes[pkg.Types] = pkg
@@ -83,7 +81,6 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 		if s.Main {
 			p.main = s.Types
 		}
-		p.open(s)
 	}
 	for _, pkg := range pkgs {
 		p.hosts(pkg)
@@ -93,85 +90,6 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 
 func packageLevel(o types.Object) bool {
 	return o.Pkg() == nil || o.Parent() == o.Pkg().Scope()
-}
-
-// open marks the unexported fields and methods that generic types have and generic bodies mention.
-func (p *Program) open(s *build.Source) {
-	mark := func(o types.Object) {
-		if o != nil && !o.Exported() && o.Pkg() != nil {
-			p.opened[o.Pkg().Path()+"."+o.Name()] = true
-		}
-	}
-	fields := func(t types.Type) {
-		if st, ok := t.Underlying().(*types.Struct); ok {
-			for i := range st.NumFields() {
-				mark(st.Field(i))
-			}
-		}
-		if it, ok := t.Underlying().(*types.Interface); ok {
-			for i := range it.NumMethods() {
-				mark(it.Method(i))
-			}
-		}
-	}
-	visit := func(n ast.Node) {
-		ast.Inspect(n, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.Ident:
-				switch o := s.Info.Uses[n].(type) {
-				case *types.Var:
-					if o.IsField() {
-						mark(o)
-					}
-				case *types.Func:
-					if o.Signature().Recv() != nil {
-						mark(o)
-					}
-				}
-				if o, ok := s.Info.Defs[n].(*types.Var); ok && o.IsField() {
-					mark(o)
-				}
-			case *ast.CompositeLit: // unkeyed literals name no fields
-				if t := s.Info.TypeOf(n); t != nil {
-					fields(t)
-				}
-			}
-			return true
-		})
-	}
-	n := 0
-	for _, f := range s.Files {
-		ast.Inspect(f, func(node ast.Node) bool {
-			if ts, ok := node.(*ast.TypeSpec); ok && !ts.Assign.IsValid() {
-				if o := s.Info.Defs[ts.Name]; o != nil && !packageLevel(o) {
-					n++
-					p.vargen[o.Pos()] = n
-				}
-			}
-			return true
-		})
-		for _, d := range f.Decls {
-			switch d := d.(type) {
-			case *ast.FuncDecl:
-				fn, ok := s.Info.Defs[d.Name].(*types.Func)
-				if ok && (fn.Signature().TypeParams().Len() > 0 || fn.Signature().RecvTypeParams().Len() > 0) {
-					if fn.Signature().Recv() != nil {
-						mark(fn)
-					}
-					visit(d)
-				}
-			case *ast.GenDecl:
-				for _, spec := range d.Specs {
-					if ts, ok := spec.(*ast.TypeSpec); ok && ts.TypeParams != nil {
-						visit(ts)
-						if tn := s.Info.Defs[ts.Name]; tn != nil {
-							fields(tn.Type())
-						}
-					}
-				}
-			}
-		}
-	}
 }
 
 // Path is the host import path of a package.
@@ -306,7 +224,7 @@ func qualified(o types.Object) string {
 // member is the name of a field or method.
 func (p *Program) member(o types.Object) string {
 	n := o.Name()
-	if n == "_" || o.Pkg() == nil || o.Exported() || !p.opened[o.Pkg().Path()+"."+n] {
+	if n == "_" || o.Pkg() == nil || o.Exported() {
 		return n
 	}
 	return Exported + n + "_" + identifier(path.Base(o.Pkg().Path()))
