@@ -211,9 +211,15 @@ func (b *fn) opAssign(lhs ast.Expr, op token.Token, rhs func() ir.Expr) {
 		b.discard(rhs())
 		return
 	}
-	if p.mt != nil { // the lookup, the operation, which may panic, and only then the store
+	if p.mt != nil {
 		y := rhs()
 		m, k := b.copied(p.m), b.copied(p.k)
+		if op != token.QUO && op != token.REM && !isString(p.t) {
+			y = b.copied(y)
+			b.emit(&ir.Assign{Dst: []ir.Expr{b.mapSlot(m, k, p.mt)}, Src: []ir.Expr{y}, Op: op, At: b.at()})
+			return
+		}
+		// The lookup, the operation, which may panic or allocate, and only then the store.
 		v, _ := b.mapGet(m, k, p.mt, false)
 		b.store(place{m: m, k: k, mt: p.mt}, b.settle(b.operate(op, v, b.settle(y), p.t)))
 		return

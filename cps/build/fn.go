@@ -36,6 +36,7 @@ type fn struct {
 	rangeFn    *rangeBody // set while building the body of a range over a function
 	nrange     *int       // numbers the range-over-func bodies of a function
 	carry      *carrier
+	returnAt   string // label of the one place where a function that defers runs its list and returns
 	rangeLabel *types.Label
 }
 
@@ -112,12 +113,15 @@ func (b *fn) function(t *ast.FuncType, body *ast.BlockStmt) {
 	b.pos = b.p.position(body.Pos())
 	b.block(body.List)
 	b.pos = b.p.position(body.End() - 1)
-	if t.Results == nil || t.Results.NumFields() == 0 {
-		if !terminates(b.f.Body) {
-			b.ret(nil)
-		}
-	} else if !terminates(b.f.Body) {
+	falls := !terminates(b.f.Body)
+	if falls && t.Results.NumFields() > 0 {
 		b.emit(&ir.Unreachable{At: b.at()})
+		falls = false
+	}
+	if b.f.Defers != nil {
+		b.deferReturn(falls)
+	} else if falls {
+		b.ret(nil)
 	}
 }
 

@@ -299,15 +299,37 @@ func (b *fn) ret(vals []ir.Expr) {
 		b.emit(&ir.Assign{Dst: dst, Src: vals, At: b.at()})
 	}
 	if b.f.Defers != nil {
-		b.emit(&ir.RunDefers{At: b.at()})
+		if b.returnAt == "" {
+			b.returnAt = b.newLabel("return")
+		}
+		b.emit(&ir.Goto{Label: b.returnAt, At: b.at()})
+		return
 	}
 	if vals == nil || named {
-		vals = make([]ir.Expr, n)
-		for i := range vals {
-			vals[i] = b.result(i)
-		}
+		vals = b.currentResults()
 	}
 	b.emit(&ir.Return{Vals: vals, At: b.at()})
+}
+
+func (b *fn) currentResults() []ir.Expr {
+	vals := make([]ir.Expr, len(b.f.Results))
+	for i := range vals {
+		vals[i] = b.result(i)
+	}
+	return vals
+}
+
+// deferReturn ends a function that defers: all its returns come here, so that the deferred calls
+// stand once in it, and the host can open-code its handler, which takes few returns.
+func (b *fn) deferReturn(falls bool) {
+	if b.returnAt == "" && !falls {
+		return
+	}
+	if b.returnAt != "" {
+		b.emit(&ir.Label{Name: b.returnAt, At: b.at()})
+	}
+	b.emit(&ir.RunDefers{At: b.at()})
+	b.emit(&ir.Return{Vals: b.currentResults(), At: b.at()})
 }
 
 // ---- if and for ----

@@ -23,6 +23,7 @@ type fn struct {
 	b    *bytes.Buffer
 
 	machine bool // printing the state machine
+	unwound bool // some goto names the label of unwoundReturn
 	header  bool // inside a statement's header or a comparison: composite literals need parentheses
 	static  bool // a global's initialiser
 
@@ -288,9 +289,10 @@ func (g *fn) directBody() []byte {
 	if len(f.Body) > 0 {
 		g.list(f.Body)
 	}
-	if len(f.Results) > 0 && !endsInReturn(f.Body) {
+	if (len(f.Results) > 0 || g.unwound) && !endsInReturn(f.Body) {
 		g.pf("return")
 	}
+	g.unwoundReturn()
 	declared := map[string]bool{}
 	byName := g.byName()
 	for _, list := range [][]*ir.Var{f.Params, f.Results, {f.Recv, f.Env}} {

@@ -91,6 +91,7 @@ func (g *fn) machineForm() {
 		}
 		g.b.Write(texts[i])
 	}
+	g.unwoundReturn()
 
 	declared := map[string]bool{}
 	body, names := settle(g.b.Bytes(), declared)

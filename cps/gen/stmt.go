@@ -313,9 +313,20 @@ func (g *fn) unwind(s *passes.Site) {
 	g.pf("if w.Unwind != 0 {")
 	g.suspend(s)
 	if g.f.Defers != nil {
-		g.pf("done = true")
+		// The host open-codes the handler only in functions with few returns.
+		g.unwound = true
+		g.pf("goto unwound\n}")
+		return
 	}
 	g.pf("return\n}")
+}
+
+// unwoundReturn prints the one return of a deferring function whose frame has been captured.
+func (g *fn) unwoundReturn() {
+	if g.unwound {
+		g.pf("unwound:\ndone = true\nreturn")
+		g.unwound = false
+	}
 }
 
 // suspend prints the capture of the frame at s.
