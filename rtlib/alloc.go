@@ -33,6 +33,11 @@ func makeSlice(w *abi.W, sp abi.SP, l *abi.Layout, n, c int) unsafe.Pointer {
 	return gc.NewArray(w, sp, l, c)
 }
 
+// Reslice returns s with elements of another type of the same layout.
+func Reslice[T, F any](s []F) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(s))), cap(s))[:len(s)]
+}
+
 // Grow returns s with room for n more elements: the same length, a new array if the old one
 // is too small. Capacities are those that stock's append gives.
 func Grow[T any](w *abi.W, sp abi.SP, l *abi.Layout, s []T, n int) []T {

@@ -123,6 +123,12 @@ func (b *fn) assignMany(lhs, rhs []ast.Expr) {
 			vals = append(vals, b.valueFor(places[i], r))
 		}
 	}
+	b.storeAll(places, vals)
+}
+
+// storeAll stores values of one statement: all operands of the places are evaluated before the
+// first store.
+func (b *fn) storeAll(places []place, vals []ir.Expr) {
 	simple := true
 	for i := range places {
 		p := &places[i]

@@ -24,12 +24,12 @@ func builtinName(e *ast.CallExpr) string {
 func (b *fn) builtinCall(e *ast.CallExpr) ir.Expr {
 	switch name := b.builtinID(e); name {
 	case "new":
-		return b.newCall(e)
+		return b.pinned(e, b.newCall(e))
 	case "make":
-		return b.makeCall(e)
+		return b.pinned(e, b.makeCall(e))
 	case "len", "cap":
 		x := b.expr(e.Args[0])
-		return b.length(name, x)
+		return b.pinned(e, b.length(name, x))
 	case "unsafe.Sizeof", "unsafe.Alignof":
 		t := b.typeOf(e.Args[0])
 		n := b.p.sizes.Sizeof(t)
@@ -138,16 +138,16 @@ func (b *fn) builtinValues(e *ast.CallExpr, args []ir.Expr) ir.Expr {
 				args[i] = b.convert(args[i], ft)
 			}
 		}
-		return builtin(name, t, args...)
+		return b.pinned(e, builtin(name, t, args...))
 	case "real", "imag":
-		return builtin(name, t, args[0])
+		return b.pinned(e, builtin(name, t, args[0]))
 	case "min", "max":
 		for i := range args {
 			args[i] = b.convert(args[i], t)
 		}
-		return builtin(name, t, args...)
+		return b.pinned(e, builtin(name, t, args...))
 	case "len", "cap":
-		return b.length(name, args[0])
+		return b.pinned(e, b.length(name, args[0]))
 	}
 	if bt, ok := t.(*types.Basic); ok && bt.Info()&types.IsUntyped != 0 {
 		t = types.Default(t)

@@ -14,7 +14,11 @@ import (
 func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 	tv := b.info.Types[ast.Unparen(e.Fun)]
 	if tv.IsType() {
-		return []ir.Expr{b.conversion(b.expr(e.Args[0]), b.typeOf(e.Fun))}
+		x, t := b.expr(e.Args[0]), b.typeOf(e.Fun)
+		if _, ok := t.Underlying().(*types.Slice); ok && isString(x.Type()) {
+			return []ir.Expr{b.pinned(e, b.conversion(x, t))}
+		}
+		return []ir.Expr{b.conversion(x, t)}
 	}
 	if tv.IsBuiltin() {
 		if r := b.builtinCall(e); r != nil {

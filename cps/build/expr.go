@@ -43,7 +43,7 @@ func (b *fn) expr(e ast.Expr) ir.Expr {
 	case *ast.IndexListExpr:
 		return b.funcValue(e)
 	case *ast.SliceExpr:
-		return b.slice(e)
+		return b.pinned(e, b.slice(e))
 	case *ast.TypeAssertExpr:
 		v, _ := b.typeAssert(e, false)
 		return v

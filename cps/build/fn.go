@@ -38,6 +38,7 @@ type fn struct {
 	carry      *carrier
 	returnAt   string // label of the one place where a function that defers runs its list and returns
 	rangeLabel *types.Label
+	lastCall   token.Pos // where the statement at hand calls or receives for the last time
 }
 
 // local is where a variable lives: in v itself, or in a heap cell that v points to.

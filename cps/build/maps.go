@@ -165,10 +165,11 @@ func (b *fn) rangeMap(s *ast.RangeStmt, m *types.Map) {
 		k := call("Key", []types.Type{typPtr})[0]
 		b.emit(&ir.If{Cond: binary(token.EQL, k, zero(typPtr), typBool), Then: []ir.Stmt{&ir.Break{Label: t.brk, At: b.at()}}, At: b.at()})
 		t.brkUsed = true
-		b.rangeVar(s, s.Key, elemAt(k, m.Key()))
-		if !isBlank(s.Value) {
+		if isBlank(s.Value) {
+			b.rangeVar(s, s.Key, elemAt(k, m.Key()))
+		} else {
 			e := call("Elem", []types.Type{typPtr})[0]
-			b.rangeVar(s, s.Value, elemAt(e, m.Elem()))
+			b.rangeVars(s, elemAt(k, m.Key()), elemAt(e, m.Elem()))
 		}
 		b.block(s.Body.List)
 	}, nil)

@@ -76,6 +76,17 @@ func (b *fn) rangeVar(s *ast.RangeStmt, l ast.Expr, v ir.Expr) {
 	b.store(p, b.settle(v))
 }
 
+// rangeVars assigns or defines both iteration variables; as one assignment if they are not
+// defined here: for i, a[i] = range s stores at the index of the round before.
+func (b *fn) rangeVars(s *ast.RangeStmt, k, v ir.Expr) {
+	if s.Tok != token.ASSIGN || isBlank(s.Key) || isBlank(s.Value) {
+		b.iterVar(s, s.Key, k)
+		b.iterVar(s, s.Value, v)
+		return
+	}
+	b.storeAll([]place{b.place(s.Key), b.place(s.Value)}, []ir.Expr{k, v})
+}
+
 // sharedVars declares the loop variables of a file older than Go 1.22 once, in front of the loop.
 func (b *fn) sharedVars(s *ast.RangeStmt) {
 	if s.Tok != token.DEFINE || b.use.perIteration {
@@ -140,8 +151,7 @@ func (b *fn) rangeSlice(s *ast.RangeStmt, x ir.Expr) {
 	n := builtin("len", typInt, xv)
 	el := types.Unalias(x.Type().Underlying().(*types.Slice).Elem())
 	b.counted(s, n, typInt, func(i ir.Expr) {
-		b.iterVar(s, s.Key, i)
-		b.iterVar(s, s.Value, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: el}})
+		b.rangeVars(s, i, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: el}})
 		b.block(s.Body.List)
 	})
 }
@@ -158,8 +168,7 @@ func (b *fn) rangeArray(s *ast.RangeStmt, u *types.Array) {
 	}
 	xv := ref(b.tempFor(b.settle(b.expr(s.X))))
 	b.counted(s, n, typInt, func(i ir.Expr) {
-		b.iterVar(s, s.Key, i)
-		b.iterVar(s, s.Value, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: types.Unalias(u.Elem())}})
+		b.rangeVars(s, i, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: types.Unalias(u.Elem())}})
 		b.block(s.Body.List)
 	})
 }
@@ -167,8 +176,7 @@ func (b *fn) rangeArray(s *ast.RangeStmt, u *types.Array) {
 func (b *fn) rangeArrayPtr(s *ast.RangeStmt, u *types.Array) {
 	xv := ref(b.tempFor(b.settle(b.expr(s.X))))
 	b.counted(s, intConst(u.Len(), typInt), typInt, func(i ir.Expr) {
-		b.iterVar(s, s.Key, i)
-		b.iterVar(s, s.Value, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: types.Unalias(u.Elem())}})
+		b.rangeVars(s, i, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: types.Unalias(u.Elem())}})
 		b.block(s.Body.List)
 	})
 }
@@ -187,8 +195,7 @@ func (b *fn) rangeString(s *ast.RangeStmt) {
 		b.emit(&ir.If{Cond: binary(token.GEQ, ref(r), intConst(0x80, types.Typ[types.Int32]), typBool), At: b.at(), Then: b.into(func() {
 			b.prim([]*ir.Var{r, next}, "DecodeRune", nil, xv, ref(i))
 		})})
-		b.iterVar(s, s.Key, ref(i))
-		b.iterVar(s, s.Value, ref(r))
+		b.rangeVars(s, ref(i), ref(r))
 		b.block(s.Body.List)
 	}, func() { b.set(i, ref(next)) })
 }

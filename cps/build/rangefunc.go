@@ -166,10 +166,12 @@ func (b *fn) rangeBodyOf(s *ast.RangeStmt, sig *types.Signature) {
 		b.prim(nil, "PanicRange", nil, b.copied(state))
 	})})
 	b.assign1(state, intConst(rangePanicked, typInt))
-	for i, l := range []ast.Expr{s.Key, s.Value} {
-		if !isBlank(l) {
-			b.rangeVar(s, l, params[i])
+	if isBlank(s.Value) {
+		if !isBlank(s.Key) {
+			b.rangeVar(s, s.Key, params[0])
 		}
+	} else {
+		b.rangeVars(s, params[0], params[1])
 	}
 	b.block(s.Body.List)
 	if !terminates(b.f.Body) {

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"go/ast"
+	"go/token"
 	"go/types"
 
 	"rtgen/cps/ir"
@@ -133,4 +135,50 @@ func rewrite(e ir.Expr, f func(ir.Expr) ir.Expr) ir.Expr {
 		}
 	}
 	return e
+}
+
+// pinned evaluates x, the value of e, where it stands, if a call follows in the statement. gc
+// does so for slicing and for len, cap, min, max, real, imag, complex, new,
+// make and the conversions of strings to slices.
+func (b *fn) pinned(e ast.Expr, x ir.Expr) ir.Expr {
+	if x == nil || e.End() > b.lastCall {
+		return x
+	}
+	return b.copied(x)
+}
+
+// findLastCall returns the position of the last call or receive of a statement, not counting
+// nested statements and function literals.
+func (b *fn) findLastCall(s ast.Stmt) token.Pos {
+	var header ast.Node = s
+	switch s := s.(type) {
+	case *ast.BlockStmt, *ast.LabeledStmt:
+		return token.NoPos
+	case *ast.IfStmt:
+		header = s.Cond
+	case *ast.ForStmt:
+		if s.Cond == nil {
+			return token.NoPos
+		}
+		header = s.Cond
+	case *ast.RangeStmt:
+		header = s.X
+	}
+	last := token.NoPos
+	ast.Inspect(header, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			return false
+		case *ast.CallExpr:
+			if tv := b.info.Types[n.Fun]; !tv.IsType() && !tv.IsBuiltin() {
+				last = max(last, n.Lparen)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				last = max(last, n.OpPos)
+			}
+		}
+		return true
+	})
+	return last
 }

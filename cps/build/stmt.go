@@ -34,6 +34,8 @@ func (b *fn) block(list []ast.Stmt) {
 // stmt lowers s; label is the source label in front of it.
 func (b *fn) stmt(s ast.Stmt, label *types.Label) {
 	b.pos = b.p.position(s.Pos())
+	defer func(p token.Pos) { b.lastCall = p }(b.lastCall)
+	b.lastCall = b.findLastCall(s)
 	switch s := s.(type) {
 	case *ast.EmptyStmt:
 	case *ast.BlockStmt:

@@ -453,6 +453,11 @@ func (g *fn) conv(e *ir.Conv) (string, int) {
 	g.header = false
 	x := g.expr(e.X)
 	g.header = saved
+	if f, ok := from.Underlying().(*types.Slice); ok {
+		if t, ok := to.Underlying().(*types.Slice); ok && !types.Identical(f.Elem(), t.Elem()) {
+			x = g.rt() + ".Reslice[" + g.names.Type(t.Elem()) + "](" + x + ")" // []byte and []B, by way of a string
+		}
+	}
 	return g.typed(to, x), precPrimary
 }
 
