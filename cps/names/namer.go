@@ -211,8 +211,30 @@ func (n *Namer) interfaceType(t *types.Interface) string {
 // Declared is the identifier of a type of this package.
 func (n *Namer) Declared(t *types.Named) string { return n.p.declared(t) }
 
-// Underlying spells the right-hand side of t's declaration.
-func (n *Namer) Underlying(t *types.Named) string { return n.Type(t.Underlying()) }
+// Underlying spells the right-hand side of t's declaration. A struct type of another package that has unexported fields
+// can only be spelled by a type which that package declares: type T other.T.
+func (n *Namer) Underlying(t *types.Named) string {
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for i := range st.NumFields() {
+			if f := st.Field(i); !f.Exported() && f.Pkg() != nil && f.Pkg() != t.Obj().Pkg() {
+				if o := declaredAs(f.Pkg(), st); o != nil {
+					return n.Type(o)
+				}
+			}
+		}
+	}
+	return n.Type(t.Underlying())
+}
+
+// declaredAs is a type that pkg declares as st.
+func declaredAs(pkg *types.Package, st *types.Struct) types.Type {
+	for _, name := range pkg.Scope().Names() {
+		if o, ok := pkg.Scope().Lookup(name).(*types.TypeName); ok && !o.IsAlias() && o.Type().Underlying() == st {
+			return o.Type()
+		}
+	}
+	return nil
+}
 
 // Func spells a function.
 func (n *Namer) Func(r *ir.Ref) string {

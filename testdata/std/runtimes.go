@@ -87,7 +87,7 @@ func main() {
 	old := debug.SetGCPercent(50)
 	fmt.Println(old, debug.SetGCPercent(old))
 	s := string(debug.Stack())
-	fmt.Println(strings.HasPrefix(s, "goroutine 1 [running]:\n"), strings.Contains(s, "main.main()"))
+	fmt.Println(strings.HasPrefix(s, "goroutine 1 [running]:\n"), strings.Contains(s, "main.main("))
 	c := make(chan int)
 	go func() {
 		defer close(c)
