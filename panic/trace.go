@@ -192,6 +192,9 @@ func unflat(s string) string {
 		s = strings.TrimSuffix(rest, ".func1")
 	}
 	s = strings.TrimPrefix(s, "resume_")
+	if rest, ok := strings.CutPrefix(s, "w_"); ok { // a function without hidden arguments, as a func value
+		return rest
+	}
 	s, _, _ = strings.Cut(s, "꞉")
 	head, tail := s, ""
 	if i := strings.Index(s, "_func"); i > 0 {

@@ -170,6 +170,7 @@ type (
 		value any
 		state uintptr
 		wait  *chan struct{} // on the stack of the worker that waits
+		thunk unsafe.Pointer // keeps it until the goroutine has it
 	}
 	runDetached = func(w *abi.W, sp abi.SP, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer), block, note unsafe.Pointer)
 )
@@ -180,7 +181,7 @@ const (
 	detachedPanicked = 2
 )
 
-var noteLayout = abi.Layout{Size: unsafe.Sizeof(note{}), Period: unsafe.Sizeof(note{}), Mask: 2}
+var noteLayout = abi.Layout{Size: unsafe.Sizeof(note{}), Period: unsafe.Sizeof(note{}), Mask: 1<<1 | 1<<4}
 
 var detachedRunner atomic.Pointer[runDetached]
 
@@ -189,7 +190,7 @@ var detachedRunner atomic.Pointer[runDetached]
 func detached(w *abi.W, sp abi.SP, fr *madeFrame, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer)) {
 	ch := make(chan struct{})
 	n := (*note)(newOf(w, &noteLayout))
-	n.wait = &ch
+	n.wait, n.thunk = &ch, *(*unsafe.Pointer)(unsafe.Pointer(&thunk))
 	fr.note, fr.site = uintptr(unsafe.Pointer(n)), uintptr(unsafe.Pointer(&detachedSite))
 	block := unsafe.Pointer(abi.Ptr[byte](fr.block))
 	run := *detachedRunner.Load()
