@@ -15,7 +15,7 @@ import (
 
 // Hchan is a channel. The lock guards every field that is not constant.
 type Hchan struct {
-	lock   sched.Lock
+	lock   seqLock
 	closed uint32  // 1 once closed; also read without the lock
 	n      uintptr // values in the ring; also read without the lock
 	cap    uint    // constant

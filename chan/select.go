@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sync/atomic"
 	"unsafe"
 
 	rtpanic "rtgen/panic"
@@ -57,40 +58,74 @@ const slabBytes = 16 << 10
 
 func newCases(w *abi.W, n int) *cases {
 	class := bits.Len(uint(n - 1))
+	local := sched.SelectCache(w, class)
+	s := *local
+	if s == nil {
+		s = refill(class)
+	}
+	*local = s.Next
+	s.N, s.Next = n, nil
+	return (*cases)(unsafe.Pointer(s))
+}
+
+// refill returns a few free records, linked.
+func refill(class int) *sched.SelectCases {
 	p := &pools[class]
 	p.Lock.Lock()
+	defer p.Unlock()
 	if p.free == nil {
 		size := casesHeader + unsafe.Sizeof(selWaiter{})<<class
 		slab := max(size, slabBytes/size*size)
 		m := abi.Reserve((slab + 4095) &^ 4095)
 		for off := uintptr(0); off+size <= slab; off += size {
 			s := (*sched.SelectCases)(unsafe.Add(m, off))
-			s.Class = class
+			s.Class = int32(class)
 			s.Next, p.free = p.free, s
 		}
 	}
-	s := p.free
-	p.free = s.Next
-	p.Unlock()
-	s.N, s.Next = n, nil
-	k := (*cases)(unsafe.Pointer(s))
-	clear(k.w[:n])
-	return k
+	first := p.free
+	last := first
+	for i := 0; i < refillMax && last.Next != nil; i++ {
+		last = last.Next
+	}
+	p.free, last.Next = last.Next, nil
+	return first
 }
 
-func (s *cases) release() {
+// A worker takes up to refillMax+1 records at a time, and gives its list back when that grows to
+// four times as many: where goroutines start to wait on one worker and go on on another.
+const refillMax = 15
+
+func (s *cases) release(w *abi.W) {
+	local := sched.SelectCache(w, int(s.Class))
+	s.Next, s.Depth = *local, 1
+	if s.Next != nil {
+		s.Depth = s.Next.Depth + 1
+	}
+	*local = &s.SelectCases
+	if s.Depth < 4*refillMax {
+		return
+	}
+	*local = nil
 	p := &pools[s.Class]
 	p.Lock.Lock()
-	s.Next, p.free = p.free, &s.SelectCases
+	last := &s.SelectCases
+	for last.Next != nil {
+		last = last.Next
+	}
+	last.Next, p.free = p.free, &s.SelectCases
 	p.Unlock()
 }
 
 func selectRoots(s *sched.SelectCases, mark func(unsafe.Pointer)) {
 	c := (*cases)(unsafe.Pointer(s))
 	for i := range c.w[:s.N] {
-		mark(unsafe.Pointer(c.w[i].c))
-		for _, x := range c.w[i].buf {
-			mark(unsafe.Pointer(abi.Ptr[byte](x)))
+		x := &c.w[i]
+		mark(unsafe.Pointer(x.c))
+		if x.Case&1 != 0 {
+			for _, v := range x.buf {
+				mark(unsafe.Pointer(abi.Ptr[byte](v)))
+			}
 		}
 	}
 }
@@ -141,10 +176,10 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 	// Most selects find something, and then it takes one lock.
 	for _, i := range poll {
 		k := &cs[i]
-		c := (*Hchan)(k.C)
-		if c.closed == 0 && (k.Send && c.looksFull() || !k.Send && c.looksEmpty()) {
+		if !k.looksReady() {
 			continue
 		}
+		c := (*Hchan)(k.C)
 		c.lock.Lock()
 		if g, done, ok := k.try(w); done {
 			c.lock.Unlock()
@@ -152,7 +187,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		}
 		c.lock.Unlock()
 	}
-	if hasDefault && n == 1 {
+	if hasDefault && nothing(cs, poll) {
 		return -1, false
 	}
 	// Now all at once: either one can go on, or the goroutine is in every queue before anyone can
@@ -164,6 +199,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 	var s *cases
 	if !hasDefault {
 		s = newCases(w, n)
+		s.init(g, cs, lock)
 		g.Sel = &s.SelectCases
 		holdLarge(w, sp, g, s, cs, lock)
 	}
@@ -174,7 +210,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 			unlockAll(cs, lock)
 			if s != nil {
 				g.Sel, g.Val = nil, nil
-				s.release()
+				s.release(w)
 			}
 			return k.finish(w, sp, int(i), peer, ok)
 		}
@@ -187,7 +223,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 	g.Done = selectDone
 	g.Park(w, sched.ReasonSelect)
 	for j, i := range lock {
-		s.w[j].enqueue(g, &cs[i], int32(i))
+		s.w[j].enqueue(&cs[i])
 	}
 	unlockAll(cs, lock)
 	return -1, false
@@ -242,23 +278,71 @@ func holdLarge(w *abi.W, sp abi.SP, g *sched.G, s *cases, cs []SelectCase, lock 
 	}
 }
 
-// enqueue puts the goroutine's waiter x for case i in its queue; the channel is locked.
-func (x *selWaiter) enqueue(g *sched.G, k *SelectCase, i int32) {
-	c := (*Hchan)(k.C)
-	x.G, x.c = g, c
+// init fills the waiters in, but for values.
+func (s *cases) init(g *sched.G, cs []SelectCase, lock []uint16) {
+	for j, i := range lock {
+		x := &s.w[j]
+		x.G, x.c, x.Case = g, (*Hchan)(cs[i].C), int32(i)<<1
+		if cs[i].Send {
+			x.Case |= 1
+			x.buf = [4]uintptr{}
+		}
+	}
+}
+
+// enqueue puts waiter x for case k in its queue; the channel is locked.
+func (x *selWaiter) enqueue(k *SelectCase) {
+	c := x.c
 	if k.Send {
-		x.Case = i<<1 | 1
 		if c.size <= bufSize {
 			move(unsafe.Pointer(&x.buf), k.V, c.size)
 		}
 		c.sendq.push(&x.Waiter)
 	} else {
-		x.Case = i << 1
 		c.recvq.push(&x.Waiter)
 	}
 	if c.timer != nil {
 		c.timer.Block()
 	}
+}
+
+// nothing reports whether there was an instant at which no case could go on. It may miss one.
+func nothing(cs []SelectCase, poll []uint16) bool {
+	if len(poll) == 1 {
+		return true // the caller has looked
+	}
+	var seen [8]uint32
+	if len(poll) > len(seen) {
+		return false
+	}
+	for j, i := range poll {
+		if seen[j] = (*Hchan)(cs[i].C).lock.version(); seen[j]&1 != 0 {
+			return false
+		}
+	}
+	for _, i := range poll {
+		if cs[i].looksReady() {
+			return false
+		}
+	}
+	for j, i := range poll {
+		if seen[j] != (*Hchan)(cs[i].C).lock.version() {
+			return false
+		}
+	}
+	return true
+}
+
+// looksReady is a look without the lock.
+func (k *SelectCase) looksReady() bool {
+	c := (*Hchan)(k.C)
+	if atomic.LoadUint32(&c.closed) != 0 {
+		return true
+	}
+	if k.Send {
+		return !c.looksFull()
+	}
+	return !c.looksEmpty()
 }
 
 // selectDone takes the goroutine out of the other queues and lays the results out:
@@ -286,7 +370,7 @@ func selectDone(w *abi.W, g *sched.G) {
 	}
 	size := from.size
 	g.Sel = nil
-	s.release()
+	s.release(w)
 	if fired&1 != 0 {
 		if !g.OK {
 			sendClosed(w, w.Base, g)

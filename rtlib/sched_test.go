@@ -196,3 +196,35 @@ func BenchmarkYieldStock(b *testing.B) {
 		runtime.Gosched()
 	}
 }
+
+func BenchmarkBuffered(b *testing.B) {
+	guest(func(w *abi.W, sp abi.SP, done func()) {
+		c := MakeChan[int](w, sp, &intLayout, 128)
+		keep(c.P)
+		for i := range b.N {
+			Send(w, sp, c.P, i)
+			Recv[int](w, sp, c.P)
+		}
+		done()
+	})
+}
+
+func BenchmarkBufferedStock(b *testing.B) {
+	c := make(chan int, 128)
+	for i := range b.N {
+		c <- i
+		<-c
+	}
+}
+
+func BenchmarkSelectDefault(b *testing.B) {
+	guest(func(w *abi.W, sp abi.SP, done func()) {
+		c, d := MakeChan[int](w, sp, &intLayout, 0), MakeChan[int](w, sp, &intLayout, 0)
+		keep(c.P, d.P)
+		for range b.N {
+			cs := [...]SelectCase{{C: c.P, Layout: &intLayout}, {C: d.P, Layout: &intLayout}}
+			Select(w, sp, unsafe.Slice(abi.Noescape(&cs[0]), 2), true)
+		}
+		done()
+	})
+}

@@ -29,7 +29,7 @@ func NewCoro(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP, c *Coro)) *Coro {
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&start))
 	g.Buf[0] = uintptr(unsafe.Pointer(c)) // a root: c lives until the goroutine ends
 	g.Reason = ReasonCoroutine
-	storeRel(&g.state, parked)
+	StoreRel(&g.state, parked)
 	c.fn, c.g = fn, gWord(g)
 	return c
 }

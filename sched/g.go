@@ -63,8 +63,9 @@ type Waiter struct {
 // SelectCases is the first part of the record that holds the Waiters of one select. rtchan
 // makes and frees it.
 type SelectCases struct {
-	N     int          // waiters
-	Class int          // room for 1<<Class
+	N     int          // waiters; constant while some goroutine's Sel
+	Class int32        // room for 1<<Class
+	Depth int32        // while free: length of the list from here
 	Next  *SelectCases // free list
 }
 
@@ -214,7 +215,7 @@ func (p *worker) refillG() *G {
 func (p *worker) freeG(g *G) {
 	g.Frames, g.Panic, g.Val, g.Done, g.Sel = nil, nil, nil, nil, nil
 	g.flags, g.site, g.by = 0, 0, 0
-	storeRel(&g.state, dead)
+	StoreRel(&g.state, dead)
 	p.free.push(g)
 	if p.free.n > 4*gBatch {
 		allgs.Lock.Lock()

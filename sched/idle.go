@@ -28,6 +28,14 @@ const spinRounds = 40
 // slept meanwhile).
 func (p *worker) find() *G {
 	w := &p.w
+	p.turn++
+	if p.chain < 32 && atomic.LoadUint32(&w.Poll) == 0 && atomic.LoadUint32(&p.token) != 0 {
+		if g := p.runq.takeNext(); g != nil {
+			p.chain++
+			return p.found(g)
+		}
+	}
+	p.chain = 0
 	if atomic.LoadUint32(&w.Poll) != 0 {
 		Poll(w, w.Base)
 	}
@@ -37,7 +45,6 @@ func (p *worker) find() *G {
 		p.sleep()
 		return nil
 	}
-	p.turn++
 	if p.turn%61 == 0 {
 		if g := p.getGlobal(1); g != nil {
 			return p.found(g)
@@ -46,13 +53,6 @@ func (p *worker) find() *G {
 	if timers.due.Load() || p.turn%64 == 0 && timers.n.Load() != 0 {
 		p.runTimers()
 	}
-	if p.chain < 32 {
-		if g := p.runq.takeNext(); g != nil {
-			p.chain++
-			return p.found(g)
-		}
-	}
-	p.chain = 0
 	if g := p.runq.get(); g != nil {
 		return p.found(g)
 	}

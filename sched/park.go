@@ -19,7 +19,7 @@ func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) {
 		g.site, g.by = *abi.Ptr[uintptr](sp - 8), w.G.ID
 	}
 	storeRel64(&p.started, p.started+1)
-	storeRel(&g.state, runnable)
+	StoreRel(&g.state, runnable)
 	p.ready(g)
 }
 
@@ -29,7 +29,7 @@ func GoSystem(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
 	g := p.newG()
 	g.flags = flagFresh | flagSystem
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
-	storeRel(&g.state, runnable)
+	StoreRel(&g.state, runnable)
 	p.ready(g)
 }
 
@@ -41,37 +41,36 @@ func Self(w *abi.W) *G { return FromABI(w.G) }
 // lock, say); from then on Ready may be called.
 func (g *G) Park(w *abi.W, why Reason) {
 	g.Reason = why
-	storeRel(&g.state, unwinding)
+	StoreRel(&g.state, unwinding)
 	w.Unwind = abi.Suspend
 }
 
 // Ready makes a parking or parked goroutine runnable. Each Park is answered by one Ready.
 func Ready(w *abi.W, g *G) {
-	if atomic.SwapUint32(&g.state, readied) == parked {
+	if g.awaken() {
 		of(w).ready(g)
 	}
 }
 
+// awaken reports whether g was parked, and so is the caller's to queue. If it is still unwinding,
+// its worker will find it readied.
+func (g *G) awaken() bool {
+	return g.loadState() == parked || !atomic.CompareAndSwapUint32(&g.state, unwinding, readied)
+}
+
 // ready queues g, which nobody else can reach, to run next on p.
 func (p *worker) ready(g *G) {
-	for {
-		old := atomic.LoadUintptr(&p.runq.next)
-		if !atomic.CompareAndSwapUintptr(&p.runq.next, old, gWord(g)) {
-			continue
-		}
-		if old != 0 {
-			p.put(wordG(old))
-		} else if p.eager == 0 {
-			return
-		}
-		break
+	if old := p.runq.putNext(g); old != 0 {
+		p.put(wordG(old))
+	} else if atomic.LoadUint32(&p.eager) == 0 {
+		return
 	}
 	wake()
 }
 
 // ReadyLater is Ready with g at the tail of the queue.
 func ReadyLater(w *abi.W, g *G) {
-	if atomic.SwapUint32(&g.state, readied) == parked {
+	if g.awaken() {
 		of(w).put(g)
 		wake()
 	}
@@ -79,7 +78,7 @@ func ReadyLater(w *abi.W, g *G) {
 
 // Inject is Ready for callers that are no workers.
 func Inject(g *G) {
-	if atomic.SwapUint32(&g.state, readied) == parked {
+	if g.awaken() {
 		putGlobal(g)
 		wake()
 	}
@@ -91,7 +90,7 @@ func Yield(w *abi.W, sp abi.SP) {
 	if p.pinned != 0 {
 		return
 	}
-	storeRel(&Self(w).state, yielding)
+	StoreRel(&Self(w).state, yielding)
 	w.Unwind = abi.Suspend
 }
 
@@ -142,3 +141,8 @@ func Rand(w *abi.W, n uint32) uint32 {
 	p.rand ^= p.rand << 5
 	return uint32(uint64(p.rand) * uint64(n) >> 32)
 }
+
+const selectClasses = 17
+
+// SelectCache is the worker's list of free records of a class.
+func SelectCache(w *abi.W, class int) **SelectCases { return &of(w).selects[class] }

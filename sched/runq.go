@@ -21,9 +21,14 @@ import (
 const ringSize = 256
 
 type runq struct {
-	head uint32  // advanced by whoever takes
-	tail uint32  // written by the owner only
-	next uintptr // *G readied last, runs before the ring; owner writes, thieves swap
+	head uint32 // advanced by whoever takes
+	tail uint32 // written by the owner only
+
+	next  uintptr // *G readied last, runs before the ring; see next.go for who may touch it
+	busy  uint32  // the owner is touching next
+	bar   uint32  // a thief wants next, or has it
+	thief Lock    // held by that thief
+
 	ring [ringSize]uintptr
 }
 
@@ -52,8 +57,8 @@ func (p *worker) put(g *G) {
 	for {
 		h, t := atomic.LoadUint32(&q.head), q.tail
 		if t-h < ringSize {
-			atomic.StoreUintptr(&q.ring[t%ringSize], gWord(g))
-			storeRel(&q.tail, t+1)
+			storeRelPtr(&q.ring[t%ringSize], gWord(g))
+			StoreRel(&q.tail, t+1)
 			return
 		}
 		if p.spill(g, h, t) {
@@ -94,15 +99,6 @@ func (q *runq) get() *G {
 	}
 }
 
-// takeNext empties the runnext slot.
-func (q *runq) takeNext() *G {
-	n := atomic.LoadUintptr(&q.next)
-	if n == 0 || !atomic.CompareAndSwapUintptr(&q.next, n, 0) {
-		return nil
-	}
-	return wordG(n)
-}
-
 // steal moves half of v's ring to p's and returns one of the goroutines. p's ring is empty.
 func (p *worker) steal(v *worker, next bool) *G {
 	for {
@@ -112,7 +108,7 @@ func (p *worker) steal(v *worker, next bool) *G {
 		n -= n / 2
 		if n == 0 {
 			if next {
-				return v.runq.takeNext()
+				return v.runq.stealNext()
 			}
 			return nil
 		}
@@ -121,14 +117,14 @@ func (p *worker) steal(v *worker, next bool) *G {
 		}
 		mt := p.runq.tail
 		for i := range n {
-			atomic.StoreUintptr(&p.runq.ring[(mt+i)%ringSize], atomic.LoadUintptr(&v.runq.ring[(h+i)%ringSize]))
+			storeRelPtr(&p.runq.ring[(mt+i)%ringSize], atomic.LoadUintptr(&v.runq.ring[(h+i)%ringSize]))
 		}
 		if !atomic.CompareAndSwapUint32(&v.runq.head, h, h+n) {
 			continue
 		}
 		g := wordG(p.runq.ring[(mt+n-1)%ringSize])
 		if n > 1 {
-			storeRel(&p.runq.tail, mt+n-1)
+			StoreRel(&p.runq.tail, mt+n-1)
 		}
 		return g
 	}
@@ -137,7 +133,7 @@ func (p *worker) steal(v *worker, next bool) *G {
 // drain moves everything v has to the global queue; any worker, or the monitor, may call it.
 func (v *worker) drain() (n int) {
 	for {
-		g := v.runq.takeNext()
+		g := v.runq.stealNext()
 		if g == nil {
 			h, t := atomic.LoadUint32(&v.runq.head), atomic.LoadUint32(&v.runq.tail)
 			if h == t {

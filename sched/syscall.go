@@ -14,7 +14,7 @@ import (
 func EnterSyscall(w *abi.W, sp abi.SP) {
 	p := of(w)
 	w.Top = sp
-	storeRel(&p.sysTick, p.sysTick+1)
+	StoreRel(&p.sysTick, p.sysTick+1)
 	atomic.StoreUint32(&p.status, wSyscall)
 }
 

@@ -8,7 +8,8 @@ package sched
 // Unlock releases l.
 func (l *Lock) Unlock() { *l = 0 }
 
-// storeRel stores v behind everything the caller wrote before. Only the word's owner may use
+// StoreRel stores v behind everything the caller wrote before. Only the word's owner may use
 // it: it is not ordered before the caller's later loads.
-func storeRel(p *uint32, v uint32)   { *p = v }
-func storeRel64(p *uint64, v uint64) { *p = v }
+func StoreRel(p *uint32, v uint32)      { *p = v }
+func storeRel64(p *uint64, v uint64)    { *p = v }
+func storeRelPtr(p *uintptr, v uintptr) { *p = v }

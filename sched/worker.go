@@ -31,7 +31,8 @@ type worker struct {
 	raise    *abi.Panic
 	running  *G // what batch was running when a panic reached it
 	free     gList
-	nextID   uint64 // ids up to lastID are this worker's to give
+	selects  [selectClasses]*SelectCases // free records of rtchan's
+	nextID   uint64                      // ids up to lastID are this worker's to give
 	lastID   uint64
 	sysG     G    // stands in for a goroutine while timers' functions run
 	note     note // wakes the idle worker
@@ -136,7 +137,7 @@ func (p *worker) run(g *G) {
 	p.tick++
 	p.running = g
 	w.G = &g.G
-	storeRel(&g.state, running)
+	StoreRel(&g.state, running)
 	if g.flags&flagFresh != 0 {
 		g.flags &^= flagFresh
 		fn := g.Val
@@ -184,18 +185,27 @@ func (p *worker) resume(g *G) {
 func (p *worker) unwound(g *G) bool {
 	w := &p.w
 	w.Unwind, w.Tail = abi.Running, nil
+	if atomic.CompareAndSwapUint32(&g.state, unwinding, parked) {
+		return true // from here on g may run elsewhere
+	}
 	if g.loadState() == yielding {
-		storeRel(&g.state, runnable)
-		w.G = &p.sysG.G
-		putGlobal(g)
+		if p.alone() {
+			p.tick++
+			StoreRel(&g.state, running)
+			return false
+		}
+		StoreRel(&g.state, runnable)
+		p.put(g)
 		return true
 	}
-	if atomic.SwapUint32(&g.state, parked) == readied {
-		storeRel(&g.state, running)
-		return false
-	}
-	// From here g may run elsewhere.
-	return true
+	StoreRel(&g.state, running) // readied
+	return false
+}
+
+// alone reports whether a goroutine that yields would be the next to run.
+func (p *worker) alone() bool {
+	return p.runq.empty() && global.n.Load() == 0 && !timers.due.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
+		atomic.LoadUint32(&p.token) != 0 && p.tick%64 != 0
 }
 
 // raiseIn finds the captured frame that handles panic r, dropping those that do not defer.

@@ -1,0 +1,41 @@
+package rtchan
+
+// This file is the lock of a channel, which also counts: so a look at several channels can be
+// known to have been a look at one instant.
+
+import (
+	"runtime"
+	"sync/atomic"
+
+	"rtgen/sched"
+)
+
+// seqLock is odd while it is locked, and changes with every critical section. The holder reaches no
+// safepoint and makes no blocking call.
+type seqLock uint32
+
+func (l *seqLock) Lock() {
+	v := atomic.LoadUint32((*uint32)(l))
+	if v&1 != 0 || !atomic.CompareAndSwapUint32((*uint32)(l), v, v+1) {
+		l.lockSlow()
+	}
+}
+
+func (l *seqLock) lockSlow() {
+	for i := 0; ; i++ {
+		v := atomic.LoadUint32((*uint32)(l))
+		if v&1 == 0 && atomic.CompareAndSwapUint32((*uint32)(l), v, v+1) {
+			return
+		}
+		if i < 20 {
+			sched.DoSpin()
+		} else {
+			runtime.Gosched()
+		}
+	}
+}
+
+func (l *seqLock) Unlock() { sched.StoreRel((*uint32)(l), uint32(*l)+1) }
+
+// version is even if l is not locked.
+func (l *seqLock) version() uint32 { return atomic.LoadUint32((*uint32)(l)) }
