@@ -169,7 +169,7 @@ func (b *fn) length(name string, x ir.Expr) ir.Expr {
 		}
 		return builtin("ChanCap", typInt, ptr(x))
 	case *types.Array: // not constant only because evaluating x has effects
-		b.settle(x)
+		b.discard(x)
 		return intConst(t.Len(), typInt)
 	}
 	return builtin(name, typInt, x)

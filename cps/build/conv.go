@@ -105,6 +105,8 @@ func (p *program) direct(t types.Type) bool {
 func (b *fn) conversion(x ir.Expr, t types.Type) ir.Expr {
 	xt := x.Type()
 	switch {
+	case isNilConst(x):
+		return zero(t)
 	case types.Identical(xt, t):
 		return x
 	case isInterface(t):

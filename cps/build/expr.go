@@ -392,12 +392,18 @@ func (b *fn) compareValues(op token.Token, x, y ir.Expr, t types.Type) ir.Expr {
 		} else {
 			y = b.convert(y, xt)
 		}
-	} else if isInterface(xt) != isInterface(yt) {
-		if c, ok := x.(*ir.Const); ok && c.Val == nil && isInterface(yt) {
-			x = &ir.Conv{X: x, Typed: ir.Typed{T: yt}}
-		}
+	} else if isInterface(xt) != isInterface(yt) { // a nil constant needs its type said
+		x, y = typedNil(x, yt), typedNil(y, xt)
 	}
 	return binary(op, x, y, t)
+}
+
+// typedNil converts x to the interface type it is compared with if it is a constant without value.
+func typedNil(x ir.Expr, iface types.Type) ir.Expr {
+	if c, ok := x.(*ir.Const); ok && c.Val == nil && isInterface(iface) && !isInterface(c.T) {
+		return &ir.Conv{X: x, Typed: ir.Typed{T: iface}}
+	}
+	return x
 }
 
 // ptr is the one word inside a map or channel; nil stays nil.

@@ -159,7 +159,9 @@ func (b *fn) rangeSlice(s *ast.RangeStmt, x ir.Expr) {
 func (b *fn) rangeArray(s *ast.RangeStmt, u *types.Array) {
 	n := intConst(u.Len(), typInt)
 	if isBlank(s.Value) {
-		b.settle(b.expr(s.X))
+		if calls(s.X) {
+			b.discard(b.expr(s.X))
+		}
 		b.counted(s, n, typInt, func(i ir.Expr) {
 			b.iterVar(s, s.Key, i)
 			b.block(s.Body.List)
@@ -171,6 +173,23 @@ func (b *fn) rangeArray(s *ast.RangeStmt, u *types.Array) {
 		b.rangeVars(s, i, &ir.Index{X: xv, I: i, Typed: ir.Typed{T: types.Unalias(u.Elem())}})
 		b.block(s.Body.List)
 	})
+}
+
+// calls reports whether e has calls or receives, so that its length is not constant and it is evaluated.
+func calls(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			found = true
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		}
+		return !found
+	})
+	return found
 }
 
 func (b *fn) rangeArrayPtr(s *ast.RangeStmt, u *types.Array) {

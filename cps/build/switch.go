@@ -53,7 +53,11 @@ func (b *fn) switchStmt(s *ast.SwitchStmt, label *types.Label) {
 				b.pos = b.p.position(c.Pos())
 				return b.anyOf(c.List, func(e ast.Expr) ir.Expr {
 					if tag == nil {
-						return b.now(e)
+						x := b.now(e)
+						if isInterface(x.Type()) {
+							return binary(token.EQL, x, boolConst(true), typBool)
+						}
+						return x
 					}
 					return b.settle(b.compareValues(token.EQL, tag, b.expr(e), typBool))
 				})
