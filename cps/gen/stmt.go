@@ -294,6 +294,9 @@ func (g *fn) hidden() string {
 // site notes which call is under way.
 func (g *fn) site(s *passes.Site) {
 	if s != nil {
+		for _, v := range s.Spill {
+			g.store(v)
+		}
 		g.pf("fr.site = %s", g.uptr(fmt.Sprintf("&ʀsites_%s[%d]", g.sym, s.Index)))
 	}
 }

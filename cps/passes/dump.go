@@ -106,6 +106,9 @@ func siteText(s *Site) string {
 	if len(s.Live) > 0 {
 		t += " live " + names(s.Live)
 	}
+	if len(s.Spill) > 0 {
+		t += " stores " + names(s.Spill)
+	}
 	var saved []*ir.Var
 	for _, v := range s.After {
 		if NeedsField(v) && s.Class == ir.Resumable {

@@ -210,6 +210,17 @@ func siteClass(f *ir.Func, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	return 0, false, nil
 }
 
+// cold reports whether s calls rarely: polls, panics, growing slices.
+func cold(s ir.Stmt) bool {
+	switch s := s.(type) {
+	case *ir.Loop:
+		return true
+	case *ir.Call:
+		return s.Callee.Kind == ir.Primitive && (s.Callee.Prim.NoReturn || s.Callee.Prim.Name == "Grow")
+	}
+	return false
+}
+
 // liveness solves the backward problem of which variables are needed later and calls visit for
 // every node with what is live behind it.
 func (p *Plan) liveness(extra set, visit func(s ir.Stmt, x effect, out set)) {
@@ -375,7 +386,7 @@ func findSites(p *Plan, col Colours) error {
 				live.add(v.ID)
 			}
 		}
-		site := &Site{Stmt: s, Class: class, State: -1}
+		site := &Site{Stmt: s, Class: class, State: -1, Cold: cold(s)}
 		after.each(func(i int) { site.After = append(site.After, p.vars[i]) })
 		live.each(func(i int) {
 			if HasPointers(p.vars[i].Type) {

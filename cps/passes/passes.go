@@ -68,6 +68,8 @@ type Site struct {
 	Stmt  ir.Stmt
 	Class ir.Class  // of the callee
 	Live  []*ir.Var // variables with pointers that the frame must hold during the call
+	Cold  bool      // rarely under way: stores Live itself instead of having definitions do it
+	Spill []*ir.Var // what it stores: what no later site wants too
 	After []*ir.Var // all variables that the function needs once the call is done, its results excepted
 }
 

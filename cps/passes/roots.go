@@ -10,7 +10,8 @@ import (
 //
 // A variable is wanted at a point if some path from there reaches a site where it is live
 // before it is defined anew. A definition is stored when its variable is wanted behind it, so
-// a value is stored once, and a value that no safepoint sees is never stored.
+// a value is stored once, and a value that no safepoint sees is never stored. Cold sites want
+// nothing: they store what is live themselves, so that a loop need not store for its poll.
 
 // wanted solves that problem and calls visit with what is wanted behind each node. The result is
 // what is wanted at entry.
@@ -44,7 +45,7 @@ func (p *Plan) wanted(visit func(s ir.Stmt, x effect, out set)) set {
 			for _, v := range x.defs {
 				w.del(v.ID)
 			}
-			if site := p.SiteOf[s]; site != nil {
+			if site := p.SiteOf[s]; site != nil && !site.Cold {
 				for _, v := range site.Live {
 					w.add(v.ID)
 				}
@@ -85,6 +86,22 @@ func (p *Plan) stored(x effect, out set) []*ir.Var {
 	return list
 }
 
+// spilled lists what a cold site with effect x must store: what is live there, but for what
+// is wanted behind it and not defined by it, which is in its slot already.
+func (p *Plan) spilled(site *Site, x effect, out set) []*ir.Var {
+	w := out.copy()
+	for _, v := range x.defs {
+		w.del(v.ID)
+	}
+	var list []*ir.Var
+	for _, v := range site.Live {
+		if !w.has(v.ID) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
 func findRoots(p *Plan, _ Colours) error {
 	if !p.Frame {
 		return nil
@@ -92,6 +109,9 @@ func findRoots(p *Plan, _ Colours) error {
 	entry := p.wanted(func(s ir.Stmt, x effect, out set) {
 		if list := p.stored(x, out); list != nil {
 			p.Stores[s] = list
+		}
+		if site := p.SiteOf[s]; site != nil && site.Cold {
+			site.Spill = p.spilled(site, x, out)
 		}
 	})
 	entry.each(func(i int) { p.Entry = append(p.Entry, p.vars[i]) })
@@ -120,6 +140,11 @@ func verifyRoots(p *Plan) error {
 	forward := func(b *Block, check bool) (set, error) {
 		w := stale[b.ID].copy()
 		for _, s := range b.Nodes {
+			if site := p.SiteOf[s]; site != nil {
+				for _, v := range site.Spill {
+					w.del(v.ID)
+				}
+			}
 			if site := p.SiteOf[s]; site != nil && check {
 				for _, v := range site.Live {
 					if w.has(v.ID) {

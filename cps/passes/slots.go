@@ -32,7 +32,19 @@ func assignSlots(p *Plan, _ Colours) error {
 			})
 		}
 	}
-	entry := p.wanted(func(s ir.Stmt, x effect, out set) { meet(p.stored(x, out), out) })
+	entry := p.wanted(func(s ir.Stmt, x effect, out set) {
+		meet(p.stored(x, out), out)
+		if site := p.SiteOf[s]; site != nil && len(site.Spill) > 0 {
+			held := out.copy()
+			for _, v := range x.defs {
+				held.del(v.ID)
+			}
+			for _, v := range site.Live {
+				held.add(v.ID)
+			}
+			meet(site.Spill, held)
+		}
+	})
 	meet(p.Entry, entry)
 
 	first := 0
@@ -140,6 +152,9 @@ func verifySlots(p *Plan) error {
 			c[s] = v
 		}
 		for _, s := range b.Nodes {
+			if site := p.SiteOf[s]; site != nil {
+				store(c, site.Spill)
+			}
 			if site := p.SiteOf[s]; site != nil && check {
 				for _, v := range site.Live {
 					for _, slot := range p.Slots[v] {
