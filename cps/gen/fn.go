@@ -22,10 +22,11 @@ type fn struct {
 	sym  string // id of the function in ʀframe_id and so on
 	b    *bytes.Buffer
 
-	machine bool // printing the state machine
-	unwound bool // some goto names the label of unwoundReturn
-	header  bool // inside a statement's header or a comparison: composite literals need parentheses
-	static  bool // a global's initialiser
+	machine bool            // printing the state machine
+	unwound bool            // some goto names the label of unwoundReturn
+	readAll map[*ir.Var]int // reads of each variable in the whole body, once asked for
+	header  bool            // inside a statement's header or a comparison: composite literals need parentheses
+	static  bool            // a global's initialiser
 
 	file string // position that the host will think of for the next line
 	line int

@@ -54,7 +54,12 @@ func (g *fn) within(s *scope, list []ir.Stmt) {
 }
 
 func (g *fn) list(list []ir.Stmt) {
-	for i, s := range list {
+	for i := 0; i < len(list); i++ {
+		s := list[i]
+		if _, ok := s.(*ir.TypeAssert); ok && g.typeSwitch(list, i) {
+			i++
+			continue
+		}
 		if _, ok := s.(*ir.Unreachable); ok && i > 0 {
 			if c, ok := list[i-1].(*ir.Call); ok && c.Callee.Prim != nil && c.Callee.Prim.NoReturn {
 				g.leave()
