@@ -49,6 +49,15 @@ func (q *waitq) push(x *sched.Waiter) {
 
 // pop takes the first goroutine that is still to be woken; nil if there is none.
 func (q *waitq) pop() *sched.Waiter {
+	if x := q.first; x != nil && x == q.last && x.Case < 0 { // mostly
+		q.first, q.last = nil, nil
+		return x
+	}
+	return q.popAny()
+}
+
+//go:noinline
+func (q *waitq) popAny() *sched.Waiter {
 	for {
 		x := q.first
 		if x == nil {

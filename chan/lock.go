@@ -15,8 +15,8 @@ import (
 type seqLock uint32
 
 func (l *seqLock) Lock() {
-	v := atomic.LoadUint32((*uint32)(l))
-	if v&1 != 0 || !atomic.CompareAndSwapUint32((*uint32)(l), v, v+1) {
+	// Clearing the low bit makes the swap fail on a locked one.
+	if v := uint32(*l) &^ 1; !atomic.CompareAndSwapUint32((*uint32)(l), v, v+1) {
 		l.lockSlow()
 	}
 }

@@ -229,5 +229,89 @@ func recvTimerDone(w *abi.W, g *sched.G) {
 	recvDone(w, g)
 }
 
+// Send8 and Recv8 are Send and Recv for channels whose elements have 8 bytes: the value travels in
+// a register, and the common outcomes are decided here.
+
+// Send8 is Send of the word x. Resumable.
+func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
+	if c == nil {
+		sched.Self(w).Park(w, sched.ReasonChanSendNil)
+		return
+	}
+	c.lock.Lock()
+	if c.closed != 0 {
+		c.lock.Unlock()
+		sendClosed(w, sp, sched.Self(w))
+	}
+	if c.recvq.first != nil {
+		if r := c.recvq.pop(); r != nil {
+			g := r.G
+			g.Buf[0], g.OK = x, true
+			c.lock.Unlock()
+			sched.Ready(w, g)
+			return
+		}
+	}
+	if uint(c.n) < c.cap {
+		*(*uintptr)(unsafe.Add(c.buf, c.sendx*8)) = x
+		c.sendx = c.after(c.sendx)
+		c.n++
+		c.lock.Unlock()
+		return
+	}
+	g := sched.Self(w)
+	g.Buf[0] = x
+	g.Park(w, sched.ReasonChanSend)
+	c.sendq.push(&g.Wait)
+	c.lock.Unlock()
+}
+
+// Recv8 is Recv of a word. Resumable, with results at w.Ret as Recv.
+func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
+	if c == nil || c.timer != nil || c.n == 0 && c.closed != 0 {
+		ok = Recv(w, sp, c, unsafe.Pointer(abi.Noescape(&x)))
+		return x, ok
+	}
+	c.lock.Lock()
+	if c.sendq.first != nil {
+		// A sender waits: the ring is full, or there is none.
+		peer, _, ok := c.recv(unsafe.Pointer(abi.Noescape(&x)))
+		if ok {
+			c.lock.Unlock()
+			if peer != nil {
+				sched.Ready(w, peer)
+			}
+			return x, true
+		}
+	} else if c.n > 0 {
+		p := (*uintptr)(unsafe.Add(c.buf, c.recvx*8))
+		x, *p = *p, 0
+		c.recvx = c.after(c.recvx)
+		c.n--
+		c.lock.Unlock()
+		return x, true
+	}
+	if c.closed != 0 {
+		c.lock.Unlock()
+		return 0, false
+	}
+	g := sched.Self(w)
+	g.Done = recvDone8
+	g.Park(w, sched.ReasonChanReceive)
+	c.recvq.push(&g.Wait)
+	c.lock.Unlock()
+	return 0, false
+}
+
+func recvDone8(w *abi.W, g *sched.G) {
+	r := (*struct {
+		x  uintptr
+		ok bool
+	})(w.Ret)
+	if r.x, r.ok = g.Buf[0], g.OK; !r.ok {
+		r.x = 0
+	}
+}
+
 // Block waits for ever: select {}.
 func Block(w *abi.W, sp abi.SP) { sched.Self(w).Park(w, sched.ReasonSelectNoCases) }

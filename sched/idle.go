@@ -73,12 +73,17 @@ func (p *worker) find() *G {
 // another in its place: there may be more where that came from.
 func (p *worker) found(g *G) *G {
 	if p.spinning {
-		p.spinning = false
-		if idle.spinning.Add(-1) == 0 {
-			wake()
-		}
+		p.stopSpinning()
 	}
 	return g
+}
+
+//go:noinline
+func (p *worker) stopSpinning() {
+	p.spinning = false
+	if idle.spinning.Add(-1) == 0 {
+		wake()
+	}
 }
 
 // search looks everywhere but in p's own queue.
