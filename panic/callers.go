@@ -15,13 +15,17 @@ import (
 var (
 	callersFn   = abi.Func{Name: "runtime.Callers"}
 	callersSite = abi.Site{Fn: &callersFn}
+
+	// Under every goroutine; tracebacks do not show them.
+	mainSite   = stockSite("runtime.main", "proc.go", 290)
+	goexitSite = stockSite("runtime.goexit", "asm_amd64.s", 1771)
 )
 
 // Callers is runtime.Callers for hooks: skip 0 is Callers itself, 1 its caller, whose frame ends at sp. The pcs are exact,
 // not return addresses.
 func Callers(w *abi.W, sp abi.SP, skip int, pcs []uintptr) int {
 	n := 0
-	visit := func(s *abi.Site) bool {
+	visit := func(pc uintptr) bool {
 		if skip > 0 {
 			skip--
 			return true
@@ -29,13 +33,17 @@ func Callers(w *abi.W, sp abi.SP, skip int, pcs []uintptr) int {
 		if n == len(pcs) {
 			return false
 		}
-		pcs[n] = uintptr(unsafe.Pointer(s))
+		pcs[n] = pc
 		n++
 		return true
 	}
-	if visit(&callersSite) {
+	if visit(pcOf(&callersSite)) {
 		walk(w, sp, visit)
 	}
+	if w.G.ID == 1 {
+		visit(pcOf(mainSite))
+	}
+	visit(pcOf(goexitSite))
 	return n
 }
 

@@ -235,13 +235,14 @@ func Fatal(w *abi.W, sp abi.SP, text string) {
 		b = append(appendPanics(b, of(w.G.Panic)), '\t')
 	}
 	p := &record{}
-	walk(w, sp, func(s *abi.Site) bool {
+	walk(w, sp, func(pc uintptr) bool {
 		if p.trace == nil {
-			if f := fatalSites[packageOf(s.Fn.Name)]; f != nil {
-				p.add(f)
+			name, _, _ := Place(pc)
+			if f := fatalSites[packageOf(name)]; f != nil {
+				p.add(pcOf(f))
 			}
 		}
-		return p.add(s)
+		return p.add(pc)
 	})
 	end(w, append(b, "fatal error: "+indented(text)+"\n"...), p.trace)
 }
@@ -324,7 +325,7 @@ func appendGoroutine(b []byte, g GInfo) []byte {
 	b = append(b, "]:\n"...)
 	p := &record{}
 	if s := waitSites[g.State]; s != nil && g.G.Frames != nil {
-		p.add(s)
+		p.add(pcOf(s))
 	}
 	walkCaptured(g.G.Frames, p.add)
 	return appendCreatedBy(appendTrace(b, p.trace), g)

@@ -48,16 +48,21 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 				*word = at
 			}
 		}
+		if p.top == w.Base {
+			p.frame = h
+		}
 	case w.Raise != nil:
 		p = of(w.Raise)
 		w.Raise = nil
 		p.top = sp // the frames that panicked are gone
+		p.handledBy(h)
 		if h.Site().State == abi.DeferState {
 			replace(p, handledBelow(p))
 		}
 	default:
 		p = of(w.G.Panic)
 		p.top = sp
+		p.handledBy(h)
 		p = settle(w, p, sp)
 	}
 	if run(w, p, sp, h, site, list); w.Unwind != abi.Running {

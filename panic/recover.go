@@ -6,7 +6,7 @@ import "rtgen/rtlib/abi"
 
 // Recover is recover() in a direct form whose own sp is given.
 func Recover(w *abi.W, sp abi.SP) any {
-	p := w.G.Panic
+	p := innermost(w)
 	if p == nil || p.DeferSP == 0 || p.Goexit || p.Recovered || !sameCall(w, p.DeferSP, sp) {
 		return nil
 	}
@@ -16,12 +16,22 @@ func Recover(w *abi.W, sp abi.SP) any {
 
 // RecoverFrame is recover() in the state machine of captured frame h.
 func RecoverFrame(w *abi.W, h *abi.Frame) any {
-	p := w.G.Panic
+	p := innermost(w)
 	if p == nil || p.DeferFrame != h || h == nil || p.Goexit || p.Recovered {
 		return nil
 	}
 	p.Recovered = true
 	return p.Value
+}
+
+// innermost is the panic that recover may see. One that has been recovered, for whose frame the rest of the list
+// runs, is over for everybody.
+func innermost(w *abi.W) *abi.Panic {
+	p := w.G.Panic
+	for p != nil && of(p).returning {
+		p = p.Link
+	}
+	return p
 }
 
 // DeferredRecover is the thunk of `defer recover()`: it recovers if the function that deferred it

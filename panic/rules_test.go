@@ -68,6 +68,7 @@ func splitLines(s string) func(func(string) bool) {
 func TestRules(t *testing.T) {
 	for name, text := range map[string]string{
 		"recover through wrapper":        "wrapped defer\n\trecover\n\tyield\nwrapped defer\n\tyield\n\trecover\n\tpanic b\npanic a",
+		"defer recover() in rest":        "defer\n\trecover\ndefer\n\tdefer recover()\n\tdefer\n\t\trecover\n\tpanic b\npanic a",
 		"recover":                        "defer\n\trecover\n\trecover\npanic a",
 		"recover in nested call":         "defer\n\tcall\n\t\trecover\npanic a",
 		"recover in nested defer":        "defer\n\tdefer\n\t\trecover\n\tlog x\npanic a",

@@ -13,37 +13,65 @@ import (
 	"rtgen/rtlib/abi"
 )
 
-// walk calls visit with the sites of w's goroutine, innermost first, from the frame that ends at sp; wrappers are left
+// walk calls visit with the pcs of w's goroutine, innermost first, from the frame that ends at sp; wrappers are left
 // out, panics being handled shown. It stops when visit reports false.
-func walk(w *abi.W, sp abi.SP, visit func(*abi.Site) bool) { walkFrom(w, sp, sp, visit) }
+func walk(w *abi.W, sp abi.SP, visit func(pc uintptr) bool) { walkFrom(w, sp, sp, visit) }
 
 // walkFrom is walk; the innermost panic that it shows began below start.
-func walkFrom(w *abi.W, sp, start abi.SP, visit func(*abi.Site) bool) {
+func walkFrom(w *abi.W, sp, start abi.SP, visit func(pc uintptr) bool) {
 	p := of(w.G.Panic)
 	for sp > w.Base {
 		for p != nil && (p.top > sp || p.returning) {
 			p = p.link()
 		}
-		if p != nil && p.top == sp && sp != start { // a deferred call runs on top of the frames that panicked
-			s := &panicSites[0]
-			if p.Goexit {
-				s = &panicSites[1]
-			}
-			if !visit(s) {
+		if p != nil && p.top == sp && sp < start { // a deferred call runs on top of the frames that panicked
+			if !p.show(visit) {
 				return
 			}
 			p = p.link()
+			continue
 		}
 		s := siteBelow(sp)
 		if s == nil || s.Fn.Size == 0 || s.Fn.Size > sp-w.Base {
 			return
 		}
-		if s.Fn.Flags&abi.FuncWrapper == 0 && !visit(s) {
+		if s.Fn.Flags&abi.FuncWrapper == 0 && !visit(pcOf(s)) {
 			return
 		}
 		sp -= s.Fn.Size
 	}
-	walkCaptured(w.G.Frames, visit)
+	for f := w.G.Frames; f != nil; f = f.Caller {
+		for q := p; q != nil; q = q.link() {
+			if q.frame != f || q.returning {
+				continue
+			}
+			if !q.show(visit) {
+				return
+			}
+			p = q.link()
+		}
+		if !visitCaptured(f, visit) {
+			return
+		}
+	}
+}
+
+// show visits the frames that p panicked in and that are neither on the shadow stack nor captured, and the runtime's
+// own in front of them.
+func (p *record) show(visit func(pc uintptr) bool) bool {
+	s := &panicSites[0]
+	if p.Goexit {
+		s = &panicSites[1]
+	}
+	if !visit(pcOf(s)) {
+		return false
+	}
+	for _, pc := range p.trace[:min(p.gone, len(p.trace))] {
+		if !visit(pc) {
+			return false
+		}
+	}
+	return true
 }
 
 // panicSites stand in tracebacks for the runtime's functions under deferred calls.
@@ -52,13 +80,18 @@ var panicSites = [2]abi.Site{
 	{Fn: &abi.Func{Name: "runtime.Goexit", File: "$GOROOT/src/runtime/panic.go"}, Line: 694},
 }
 
-// walkCaptured is walk for captured frame f and its callers.
-func walkCaptured(f *abi.Frame, visit func(*abi.Site) bool) {
-	for ; f != nil; f = f.Caller {
-		if s := f.Site(); s != nil && s.Fn.Flags&abi.FuncWrapper == 0 && !visit(s) {
-			return
-		}
+// pcOf is the pc that stands for a site.
+func pcOf(s *abi.Site) uintptr { return uintptr(unsafe.Pointer(s)) }
+
+// walkCaptured is walk for captured frame f and its callers, of a goroutine that does not run.
+func walkCaptured(f *abi.Frame, visit func(pc uintptr) bool) {
+	for ; f != nil && visitCaptured(f, visit); f = f.Caller {
 	}
+}
+
+func visitCaptured(f *abi.Frame, visit func(pc uintptr) bool) bool {
+	s := f.Site()
+	return s == nil || s.Fn.Flags&abi.FuncWrapper != 0 || visit(pcOf(s))
 }
 
 // maxTrace bounds the trace kept of a panic, against runaway recursion.
@@ -73,18 +106,26 @@ func (p *record) snapshot(w *abi.W) {
 	walk(w, p.top, p.add)
 }
 
-func (p *record) add(s *abi.Site) bool {
-	p.trace = append(p.trace, uintptr(unsafe.Pointer(s)))
+func (p *record) add(pc uintptr) bool {
+	p.trace = append(p.trace, pc)
 	return len(p.trace) < maxTrace
+}
+
+// handledBy notes that p is handled by captured frame h now: whatever panicked is above it.
+func (p *record) handledBy(h *abi.Frame) {
+	p.frame = h
+	n := 0
+	walkCaptured(h, func(uintptr) bool { n++; return n < maxTrace })
+	p.gone = max(0, len(p.trace)-n)
 }
 
 // hostTrace is the trace of an error that the host raised: the host's frames down to the handler's function, whose frame
 // ends at sp, then those on the shadow stack. It is called while the host's stack still holds the former.
 //
-// at is where the handler's function is, nil if that is not known.
-func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, at *abi.Site) {
+// gone of it are of frames that nothing else shows. at is where the handler's function is, nil if that is not known.
+func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, gone int, at *abi.Site) {
 	var last *abi.Site // of the handler's function; its line may be stale
-	walk(w, sp, func(s *abi.Site) bool { last = s; return false })
+	walk(w, sp, func(pc uintptr) bool { last = siteOf(pc); return false })
 	p := &record{}
 	frames := runtime.CallersFrames(hostPCs())
 	panicking, deferred, found := false, false, false
@@ -100,26 +141,31 @@ func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, at *abi.Site) {
 		case last != nil && sameName(name, last.Fn.Name):
 			found = true
 			at = placed(last, f.PC, f.Line)
-			p.add(at)
+			p.gone = len(p.trace)
+			p.add(pcOf(at))
 		default:
 			p.trace = append(p.trace, f.PC)
 		}
 	}
 	if deferred { // it panicked in a deferred call
+		p.gone = len(p.trace)
 		walkFrom(w, sp, sp+1, p.add)
-		return p.trace, nil
+		return p.trace, p.gone, nil
 	}
-	if !found && last != nil {
-		p.trace = p.trace[:0] // not to be trusted
+	if !found {
+		if last != nil {
+			p.trace = p.trace[:0] // not to be trusted
+		}
+		p.gone = len(p.trace)
 	}
-	walk(w, sp, func(s *abi.Site) bool {
+	walk(w, sp, func(pc uintptr) bool {
 		if found {
 			found = false
 			return true
 		}
-		return p.add(s)
+		return p.add(pc)
 	})
-	return p.trace, at
+	return p.trace, p.gone, at
 }
 
 func hostPCs() []uintptr {
