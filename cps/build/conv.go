@@ -32,6 +32,11 @@ func basicInfo(t types.Type) types.BasicInfo {
 
 func isString(t types.Type) bool { return basicInfo(t)&types.IsString != 0 }
 
+func isUnsafePointer(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.UnsafePointer
+}
+
 func isElem(t types.Type, kind types.BasicKind) bool {
 	s, ok := t.Underlying().(*types.Slice)
 	if !ok {
@@ -132,6 +137,11 @@ func (b *fn) conversion(x ir.Expr, t types.Type) ir.Expr {
 		return b.alloced(x, typString, typBytes, t, "StringToBytes")
 	case isString(xt) && isElem(t, types.Int32):
 		return b.alloced(x, typString, typRunes, t, "StringToRunes")
+	case basicInfo(xt)&types.IsInteger != 0 && isUnsafePointer(t):
+		// unsafe.Pointer(f()): from the call on the collector must see the pointer.
+		if v, ok := x.(*ir.VarRef); ok && b.temps[v.V] {
+			return ref(b.tempFor(&ir.Conv{X: x, Typed: ir.Typed{T: t}}))
+		}
 	}
 	return &ir.Conv{X: x, Typed: ir.Typed{T: t}}
 }
