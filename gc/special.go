@@ -9,6 +9,7 @@ package gc
 // are queued and it is gone.
 
 import (
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -18,10 +19,14 @@ import (
 // special is what is attached to one object. Guest pointers are uintptrs, so that neither
 // collector takes them for references by accident.
 type special struct {
-	final    uintptr // func(*abi.W, abi.SP, unsafe.Pointer), or 0
-	finalArg uintptr // the pointer that SetFinalizer was given
+	finals   []final // more than one if 8-byte objects share the cell
 	cleanups []cleanup
 	weak     []weakRef
+}
+
+type final struct {
+	arg uintptr // the pointer that SetFinalizer was given
+	fn  uintptr // func(*abi.W, abi.SP, unsafe.Pointer)
 }
 
 type cleanup struct {
@@ -118,24 +123,25 @@ func SetFinalizer(p unsafe.Pointer, fn func(w *abi.W, sp abi.SP, p unsafe.Pointe
 		drop(base, s)
 		return FinalNotAtStart
 	}
-	if fn == nil {
-		if s != nil {
-			s.final, s.finalArg = 0, 0
-			drop(base, s)
-		}
+	if s == nil {
 		return FinalOK
 	}
-	if s.final != 0 {
+	i := slices.IndexFunc(s.finals, func(f final) bool { return f.arg == uintptr(p) })
+	switch {
+	case fn == nil && i >= 0:
+		s.finals = slices.Delete(s.finals, i, i+1)
+		drop(base, s)
+	case fn != nil && i >= 0:
 		return FinalAlready
+	case fn != nil:
+		s.finals = append(s.finals, final{uintptr(p), *(*uintptr)(unsafe.Pointer(&fn))})
 	}
-	s.final = *(*uintptr)(unsafe.Pointer(&fn))
-	s.finalArg = uintptr(p)
 	return FinalOK
 }
 
 // drop forgets s if nothing is left in it.
 func drop(base uintptr, s *special) {
-	if s != nil && s.final == 0 && len(s.cleanups) == 0 && len(s.weak) == 0 {
+	if s != nil && len(s.finals) == 0 && len(s.cleanups) == 0 && len(s.weak) == 0 {
 		delete(specials.table, base)
 	}
 }
@@ -219,8 +225,10 @@ func specialRoots(v visitor) {
 		for _, c := range s.cleanups {
 			v.pointer(c.fn)
 		}
-		if s.final != 0 {
-			v.pointer(s.final)
+		for _, f := range s.finals {
+			v.pointer(f.fn)
+		}
+		if len(s.finals) > 0 {
 			// Not the object, but all it refers to.
 			if b := &blocks[(base-space.lo)>>blockShift]; b.scan != scanNone {
 				scanObject(v, base, b)
@@ -250,11 +258,13 @@ func settleSpecials(m *marker) {
 			setWord(r.handle, 0)
 		}
 		s.weak = nil
-		if s.final != 0 {
-			queue.items = append(queue.items, queued{s.final, s.finalArg})
-			m.pointer(s.final)
+		if len(s.finals) > 0 {
+			for _, f := range s.finals {
+				queue.items = append(queue.items, queued{f.fn, f.arg})
+				m.pointer(f.fn)
+			}
 			m.pointer(base)
-			s.final, s.finalArg = 0, 0
+			s.finals = nil
 			drop(base, s)
 			continue
 		}

@@ -90,46 +90,54 @@ func ReadMemStats(w *abi.W, sp abi.SP, m *runtime.MemStats) {
 
 // Finalizer checks the arguments of runtime.SetFinalizer. If they are right it returns how to call the finalizer: with
 // the object alone, or (word is not nil) with that word before it, which makes the object the interface value that
-// the finalizer takes.
-func Finalizer(obj, finalizer any) (word unsafe.Pointer, wrong string) {
+// the finalizer takes. big says that it has results.
+func Finalizer(obj, finalizer any) (word unsafe.Pointer, big bool, wrong string) {
 	if obj == nil {
-		return nil, "runtime.SetFinalizer: first argument is nil"
+		return nil, false, "runtime.SetFinalizer: first argument is nil"
 	}
 	ot := reflect.TypeOf(obj)
 	if ot.Kind() != reflect.Pointer {
-		return nil, "runtime.SetFinalizer: first argument is " + typeText(obj) + ", not pointer"
+		return nil, false, "runtime.SetFinalizer: first argument is " + typeText(obj) + ", not pointer"
 	}
 	if words(obj)[1] == nil {
-		return nil, "nil elem type!"
+		return nil, false, "nil elem type!"
 	}
 	if finalizer == nil {
-		return nil, ""
+		return nil, false, ""
 	}
 	ft := reflect.TypeOf(finalizer)
 	if ft.Kind() != reflect.Func {
-		return nil, "runtime.SetFinalizer: second argument is " + typeText(finalizer) + ", not a function"
+		return nil, false, "runtime.SetFinalizer: second argument is " + typeText(finalizer) + ", not a function"
 	}
 	bad := "runtime.SetFinalizer: cannot pass " + typeText(obj) + " to finalizer " + typeText(finalizer)
 	if ft.IsVariadic() {
-		return nil, bad + " because dotdotdot"
+		return nil, false, bad + " because dotdotdot"
 	}
 	if ft.NumIn() != 3 { // w, sp and the object
-		return nil, bad
+		return nil, false, bad
 	}
+	size := uintptr(0)
+	for i := range ft.NumOut() {
+		size += ft.Out(i).Size() + 8
+	}
+	if size > 8192 {
+		return nil, false, bad + " because its results are too large"
+	}
+	big = size > 0
 	in := ft.In(2)
 	switch {
 	case in == ot:
-		return nil, ""
+		return nil, big, ""
 	case in.Kind() == reflect.Pointer && in.Elem() == ot.Elem() && (in.Name() == "" || ot.Name() == ""):
-		return nil, ""
+		return nil, big, ""
 	case in.Kind() == reflect.Interface && in.NumMethod() == 0:
-		return words(obj)[0], ""
+		return words(obj)[0], big, ""
 	case in.Kind() == reflect.Interface && ot.Implements(in):
 		v := reflect.New(in)
 		v.Elem().Set(reflect.Zero(ot)) // a typed nil: of the guest's memory the host sees nothing
-		return *(*unsafe.Pointer)(v.UnsafePointer()), ""
+		return *(*unsafe.Pointer)(v.UnsafePointer()), big, ""
 	}
-	return nil, bad
+	return nil, false, bad
 }
 
 func words(x any) [2]unsafe.Pointer { return *(*[2]unsafe.Pointer)(unsafe.Pointer(&x)) }

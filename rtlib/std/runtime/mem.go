@@ -6,8 +6,14 @@ import "unsafe"
 
 // This file is the heap: collections, statistics, finalizers, cleanups, pins.
 
-// GC runs a garbage collection and blocks the caller until it is complete.
-func GC()
+// GC runs a garbage collection and blocks the caller until it is complete. Finalizers that
+// have become due get to run before the caller goes on.
+func GC() {
+	collect()
+	Gosched()
+}
+
+func collect()
 
 // ReadMemStats populates m with memory statistics.
 func ReadMemStats(m *MemStats) {
@@ -316,7 +322,7 @@ func KeepAlive(x any) {}
 // with an associated finalizer, it clears the association and runs
 // finalizer(obj) in a separate goroutine.
 func SetFinalizer(obj any, finalizer any) {
-	word, wrong := checkFinalizer(obj, finalizer)
+	word, big, wrong := checkFinalizer(obj, finalizer)
 	if wrong != "" {
 		throw(wrong)
 	}
@@ -329,7 +335,14 @@ func SetFinalizer(obj any, finalizer any) {
 	// words, so a finalizer may be called as a function of those.
 	f := words(finalizer)[1]
 	call := *(*func(unsafe.Pointer))(unsafe.Pointer(&f))
-	if word != nil {
+	switch {
+	case big && word != nil:
+		two := *(*func(a, b unsafe.Pointer) results)(unsafe.Pointer(&f))
+		call = func(p unsafe.Pointer) { two(word, p) }
+	case big:
+		one := *(*func(p unsafe.Pointer) results)(unsafe.Pointer(&f))
+		call = func(p unsafe.Pointer) { one(p) }
+	case word != nil:
 		two := *(*func(a, b unsafe.Pointer))(unsafe.Pointer(&f))
 		call = func(p unsafe.Pointer) { two(word, p) }
 	}
@@ -338,10 +351,14 @@ func SetFinalizer(obj any, finalizer any) {
 	}
 }
 
+// results is room for those of a finalizer, which nobody looks at. An array's place is the stack, in the caller's frame.
+type results [1024]uintptr
+
 func words(x any) [2]unsafe.Pointer { return *(*[2]unsafe.Pointer)(unsafe.Pointer(&x)) }
 
 // checkFinalizer needs the host's reflection. word goes before the object if the finalizer takes an interface.
-func checkFinalizer(obj any, finalizer any) (word unsafe.Pointer, wrong string)
+// big says that its results may need room on the stack.
+func checkFinalizer(obj any, finalizer any) (word unsafe.Pointer, big bool, wrong string)
 
 func setFinalizer(p unsafe.Pointer, f func(unsafe.Pointer)) (wrong string)
 
