@@ -412,7 +412,11 @@ func (g *fn) node(s ir.Stmt, state int) {
 		g.makeClosure(s)
 	case *ir.TypeAssert:
 		g.at(s)
-		g.pf("%s, %s = %s.(%s)", g.set(s.Dst), g.set(s.Ok), g.operand(s.X, precPrimary), g.names.Type(s.To))
+		x := g.operand(s.X, precPrimary)
+		if i, ok := s.X.Type().Underlying().(*types.Interface); ok && !types.AssertableTo(i, s.To) {
+			x = "any(" + x + ")" // in an instance of a generic: the compiler refuses what cannot be
+		}
+		g.pf("%s, %s = %s.(%s)", g.set(s.Dst), g.set(s.Ok), x, g.names.Type(s.To))
 		g.stores(s)
 	case *ir.Go:
 		g.site(g.plan.SiteOf[s])
