@@ -27,7 +27,16 @@ func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 		return nil
 	}
 	callee, args, spread := b.callee(e)
-	return b.emitCall(callee, b.settleAll(args), spread, b.results0(e))
+	args = b.settleAll(args)
+	defer b.moved(e.Lparen)()
+	return b.emitCall(callee, args, spread, b.results0(e))
+}
+
+// moved sets the position of what is emitted next; the function it returns sets it back.
+func (b *fn) moved(pos token.Pos) func() {
+	old := b.pos
+	b.pos = b.p.position(pos)
+	return func() { b.pos = old }
 }
 
 // results0 lists the call's result types.
