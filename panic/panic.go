@@ -26,6 +26,8 @@ type record struct {
 	frame     *abi.Frame // the captured frame that handles it, if it is one that does; only compared
 	text      string     // how Value prints, once its Error or String method has run
 
+	lender *record // the same panic in another goroutine, which waits for this one
+
 	next, prev *record // all records
 }
 

@@ -10,7 +10,7 @@ func Recover(w *abi.W, sp abi.SP) any {
 	if p == nil || p.DeferSP == 0 || p.Goexit || p.Recovered || !sameCall(w, p.DeferSP, sp) {
 		return nil
 	}
-	p.Recovered = true
+	of(p).recovered()
 	return p.Value
 }
 
@@ -20,8 +20,45 @@ func RecoverFrame(w *abi.W, h *abi.Frame) any {
 	if p == nil || p.DeferFrame != h || h == nil || p.Goexit || p.Recovered {
 		return nil
 	}
-	p.Recovered = true
+	of(p).recovered()
 	return p.Value
+}
+
+func (p *record) recovered() {
+	p.Recovered = true
+	if p.lender != nil {
+		p.lender.Recovered = true
+	}
+}
+
+// Lend tells what the deferred call at sp, if it is one, may recover, so that its work can be done by another goroutine
+// while its own waits. The result is nil if there is nothing to recover.
+func Lend(w *abi.W, sp abi.SP) *Lent {
+	p := innermost(w)
+	if p == nil || p.DeferSP == 0 || p.Goexit || p.Recovered || !sameCall(w, p.DeferSP, sp) {
+		return nil
+	}
+	return &Lent{from: of(p)}
+}
+
+// Lent is a panic that a second goroutine may recover.
+type Lent struct{ from, to *record }
+
+// Borrow makes the panic one of w's goroutine: the function called at sp may recover it.
+func (l *Lent) Borrow(w *abi.W, sp abi.SP) {
+	if l == nil {
+		return
+	}
+	l.to = newRecord()
+	l.to.Value, l.to.DeferSP, l.to.lender = l.from.Value, sp, l.from
+	push(w, l.to)
+}
+
+// End is called when the second goroutine is done.
+func (l *Lent) End() {
+	if l != nil && l.to != nil {
+		l.to.free()
+	}
 }
 
 // innermost is the panic that recover may see. One that has been recovered, for whose frame the rest of the list

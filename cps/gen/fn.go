@@ -389,7 +389,7 @@ func (g *fn) frame() {
 	if f.Defers != nil {
 		extra += ", Defers: true"
 	}
-	if f.Wrapper {
+	if f.Wrapper || transparent[f.Name] {
 		extra += ", Flags: " + g.abi() + ".FuncWrapper"
 	}
 	file := f.Pos.Filename
@@ -427,6 +427,17 @@ func (g *fn) frame() {
 		g.pf("{&ʀfn_%s, %#x, %s, %s, %d},", g.sym, live[0], more, state, line)
 	}
 	g.pf("}\n")
+}
+
+// transparent are functions of reflect that stand between a function made at run time and what it calls. To recover and
+// in tracebacks they are as absent as wrappers.
+var transparent = map[string]bool{
+	"reflect.runDetached":           true,
+	"reflect.callReflect":           true,
+	"reflect.callMethodExpr":        true,
+	"reflect.MakeFunc.func1":        true,
+	"reflect.makeMethodValue.func1": true,
+	"reflect.(*rtype).Method.func1": true,
 }
 
 func comment(names []string) string {

@@ -194,12 +194,17 @@ func detached(w *abi.W, sp abi.SP, fr *madeFrame, thunk func(w *abi.W, sp abi.SP
 	fr.note, fr.site = uintptr(unsafe.Pointer(n)), uintptr(unsafe.Pointer(&detachedSite))
 	block := unsafe.Pointer(abi.Ptr[byte](fr.block))
 	run := *detachedRunner.Load()
-	start := func(w *abi.W, sp abi.SP) { run(w, sp, thunk, block, unsafe.Pointer(n)) }
+	lent := rtpanic.Lend(w, sp)
+	start := func(w *abi.W, sp abi.SP) {
+		lent.Borrow(w, sp)
+		run(w, sp, thunk, block, unsafe.Pointer(n))
+	}
 	top := sp + unsafe.Sizeof(madeFrame{})
 	sched.Go(w, top, start)
 	sched.EnterSyscallBlock(w, top)
 	<-ch
 	sched.ExitSyscall(w)
+	lent.End()
 	runtime.KeepAlive(start)
 	runtime.KeepAlive(&ch)
 	switch n.state {
