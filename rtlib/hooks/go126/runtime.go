@@ -55,9 +55,6 @@ func GOROOT() string {
 	return rtpanic.GOROOT
 }
 
-// Breakpoint is runtime.Breakpoint.
-func Breakpoint() { runtime.Breakpoint() }
-
 // TypeString spells the type of a type word.
 func TypeString(t unsafe.Pointer) string { return reflectmeta.TypeText(t) }
 
