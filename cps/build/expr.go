@@ -290,6 +290,9 @@ func (b *fn) addressOf(x ast.Expr, t types.Type) ir.Expr {
 			return ref(v)
 		})
 	}
+	if _, ok := ast.Unparen(x).(*ast.StarExpr); ok { // &*p panics if p is nil
+		return &ir.Addr{X: b.expr(x), Typed: ir.Typed{T: t}}
+	}
 	return addr(b.expr(x), t)
 }
 
