@@ -27,6 +27,7 @@ const (
 	AssertError                   // *runtime.TypeAssertionError
 	NilPanic                      // *runtime.PanicNilError
 	AddressError                  // runtime.errorAddressString: Error adds "runtime error: "
+	StringPanic                   // no error: a string, such as the host's reflect panics with
 )
 
 // makeError is the guest's constructor; nil until its package runtime has been initialised.
@@ -91,7 +92,7 @@ func classify(r any) (kind ErrorKind, text string, signal bool) {
 	case error:
 		return PlainError, e.Error(), false
 	case string:
-		return PlainError, e, false
+		return StringPanic, e, false
 	}
 	return PlainError, "host panic: " + reflect.TypeOf(r).String(), false
 }

@@ -24,3 +24,10 @@ func TestLinks(t *testing.T) {
 		t.Error("Randn")
 	}
 }
+
+// TestStaticNumbers is the same for reflection's.
+func TestStaticNumbers(t *testing.T) {
+	if p := ReflectStaticUint64s(); p[7] != 7 {
+		t.Error("runtime.getStaticuint64s")
+	}
+}

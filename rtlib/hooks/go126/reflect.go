@@ -114,3 +114,9 @@ var hostTypes []reflect.Type
 
 // newOf allocates a value of a layout without passing a safepoint.
 func newOf(w *abi.W, l *abi.Layout) unsafe.Pointer { return gc.New(w, 0, l) }
+
+// ReflectStaticUint64s is the host's table of small numbers, which nobody can write to. The host's reflect
+// gives the index of a first field from it.
+func ReflectStaticUint64s() *[256]uint64 { return staticUint64s }
+
+var staticUint64s = (*[256]uint64)(unsafe.Pointer(unsafe.SliceData(reflect.TypeFor[struct{ A int }]().Field(0).Index)))

@@ -74,6 +74,8 @@ func makeError(kind int, text string) any {
 		return &TypeAssertionError{text}
 	case 5:
 		return errorAddressString{msg: text}
+	case 6:
+		return text
 	}
 	return plainError(text)
 }
