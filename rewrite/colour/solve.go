@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -169,6 +170,11 @@ func (b *body) stmt(s ir.Stmt) {
 			}
 		}
 	case *ir.TypeAssert:
+		// Functions that reflect makes have no source. The usual way to get hold of one is v.Interface().(func(…));
+		// where one is called that this misses, it runs detached (see hooks/go126/reflect_call.go).
+		if _, ok := s.To.Underlying().(*types.Signature); ok && b.f != nil && reflects(b.f.Pkg) {
+			b.raise(b.value(s.To), ir.Resumable, nil, pos, "may be made by reflect")
+		}
 	case *ir.Loop:
 		if s.Poll {
 			b.raise(b.n, ir.Direct, nil, pos, "polls in a loop")
@@ -192,6 +198,11 @@ func (b *body) stmt(s ir.Stmt) {
 			b.raise(b.n, ir.Resumable, nil, pos, "selects")
 		}
 	}
+}
+
+// reflects reports whether a package imports reflect.
+func reflects(p *ir.Package) bool {
+	return p != nil && p.Types != nil && slices.ContainsFunc(p.Types.Imports(), func(q *types.Package) bool { return q.Path() == "reflect" })
 }
 
 func (b *body) call(s *ir.Call) {
