@@ -197,7 +197,7 @@ func (g *fn) binary(e *ir.Binary) (string, int) {
 		if isNil(x) {
 			x, y = y, x
 		}
-		if isNil(y) && !isNil(x) {
+		if isNil(y) && !isNil(x) && (types.IsInterface(x.Type()) || !types.IsInterface(y.Type())) {
 			s := g.operand(x, precPrimary)
 			if isChanOrMap(x.Type()) {
 				s += ".P"
