@@ -219,7 +219,11 @@ func (g *fn) switchStmt(s *ir.Switch) {
 	body := g.sub(func() {
 		for _, c := range s.Cases {
 			g.pf("case %s:", g.exprsAs(c.Vals, func(int) types.Type { return s.Tag.Type() }))
+			n := g.b.Len()
 			g.within(x, c.Body)
+			if bytes.HasSuffix(g.b.Bytes()[n:], []byte(":\n")) {
+				g.pf(";") // a label in front of a case needs a statement, unlike one in front of a brace
+			}
 		}
 		if len(s.Default) > 0 {
 			g.pf("default:")
