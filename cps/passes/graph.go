@@ -3,6 +3,7 @@ package passes
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 
 	"rtgen/cps/ir"
 )
@@ -322,8 +323,7 @@ func keepResults(f *ir.Func, list []ir.Stmt) []ir.Stmt {
 				if v == nil || !isResult(v) {
 					continue
 				}
-				t := &ir.Var{Name: v.Name + "_new", Type: v.Type}
-				f.Vars = append(f.Vars, t)
+				t := newResult(f, v)
 				s.Dst[i] = t
 				a := &ir.Assign{Dst: []ir.Expr{&ir.VarRef{V: v}}, Src: []ir.Expr{&ir.VarRef{V: t}}}
 				a.Pos = s.Pos
@@ -343,4 +343,17 @@ func keepResults(f *ir.Func, list []ir.Stmt) []ir.Stmt {
 		}
 	}
 	return out
+}
+
+// newResult is the variable that holds result r on its way.
+func newResult(f *ir.Func, r *ir.Var) *ir.Var {
+	name := r.Name + "_new"
+	for _, v := range f.Vars {
+		if v.Name == name && types.Identical(v.Type, r.Type) {
+			return v
+		}
+	}
+	t := &ir.Var{Name: name, Type: r.Type}
+	f.Vars = append(f.Vars, t)
+	return t
 }

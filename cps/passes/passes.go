@@ -85,6 +85,9 @@ func Run(f *ir.Func, c Colours) (*Plan, error) {
 		Fn: f, SiteOf: map[ir.Stmt]*Site{}, Stores: map[ir.Stmt][]*ir.Var{},
 		Slots: map[*ir.Var][]int{}, Saved: map[*ir.Var]int{},
 	}
+	if err := ir.Verify(f); err != nil {
+		return nil, err
+	}
 	for _, pass := range Table {
 		if err := pass.run(p, c); err != nil {
 			return nil, err
