@@ -139,7 +139,12 @@ func runCycle() {
 		cycle.epoch = 1
 	}
 	m := &marker{stack: markStack[:0]}
-	roots(m)
+	if chk != nil {
+		chk.stale = &recorder{marker: m}
+		roots(chk.stale)
+	} else {
+		roots(m)
+	}
 	h := 0
 	if cycle.liveBytes >= parallelMin || debug.stress != 0 {
 		h = helpers

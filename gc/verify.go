@@ -21,6 +21,23 @@ type checker struct {
 	todo      []uintptr
 	site      *abi.Site // of the frame being scanned
 	owner     uintptr   // object being scanned
+	stale     *recorder
+}
+
+// recorder is a marker that remembers what it found in words that may be stale: the poller
+// overwrites some even while the world is stopped, and the checker is to see the same.
+type recorder struct {
+	*marker
+	found []uintptr
+}
+
+func (r *recorder) maybe(a uintptr, mask uint64) {
+	for ; mask != 0; mask &= mask - 1 {
+		if p := word(a + uintptr(bits.TrailingZeros64(mask))*8); p-space.lo < space.used {
+			r.found = append(r.found, p)
+			r.pointer(p)
+		}
+	}
 }
 
 // newChecker notes which cells are allocated. The last cycle's marks are still there, and
@@ -120,6 +137,11 @@ func (c *checker) reach(base uintptr) {
 
 func (c *checker) run() {
 	roots(c)
+	for _, p := range c.stale.found {
+		if base, _, _, ok := find(p); ok {
+			c.reach(base)
+		}
+	}
 	for len(c.todo) > 0 {
 		base := c.todo[len(c.todo)-1]
 		c.todo = c.todo[:len(c.todo)-1]
