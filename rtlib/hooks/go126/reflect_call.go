@@ -116,15 +116,15 @@ func ReflectFuncCode(fn unsafe.Pointer) unsafe.Pointer {
 
 // madeFrame is the frame of a made function while its thunk runs.
 type madeFrame struct {
-	block, note uintptr
-	sig         *reflectmeta.Signature
-	site        uintptr
+	block, obj, note uintptr // obj: the host looks into it as long as its stub is on the stack
+	sig              *reflectmeta.Signature
+	site             uintptr
 }
 
 var (
 	madeFn       = abi.Func{Name: "reflect.makeFuncStub", Flags: abi.FuncWrapper, Size: unsafe.Sizeof(madeFrame{})}
-	madeSite     = abi.Site{Fn: &madeFn, Live: 1}
-	detachedSite = abi.Site{Fn: &madeFn, Live: 3, State: -1}
+	madeSite     = abi.Site{Fn: &madeFn, Live: 3}
+	detachedSite = abi.Site{Fn: &madeFn, Live: 7, State: -1}
 )
 
 // call runs the thunk on a block that has the arguments. in begins with w and sp.
@@ -137,7 +137,7 @@ func (o *funcObject) call(in []reflect.Value) []reflect.Value {
 		reflectmeta.Store(unsafe.Add(block, p.Off), in[2+i])
 	}
 	fr := abi.Ptr[madeFrame](sp)
-	fr.block, fr.sig = uintptr(block), s
+	fr.block, fr.obj, fr.sig = uintptr(block), uintptr(unsafe.Pointer(o)), s
 	if !maySuspend(w, sp) {
 		detached(w, sp, fr, thunk)
 	} else {

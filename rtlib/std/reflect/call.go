@@ -262,6 +262,9 @@ func callReflect(t *funcType, f func([]Value) []Value, block unsafe.Pointer) {
 	}
 }
 
+// funcName is for panics. GOROOT's takes the closure's address for its code, so it never finds a name.
+func funcName(f func([]Value) []Value) string { return "closure" }
+
 // makeMethodValue turns a Value that stands for a method into one that holds a function.
 func makeMethodValue(op string, v Value) Value {
 	if v.flag&flagMethod == 0 {
