@@ -176,8 +176,9 @@ func classOf(l *abi.Layout, p pattern) uint32 {
 		classes[id].bits = uintptr(unsafe.Pointer(p.bits)) // byShape's key keeps them
 		classes[id].nbits = uintptr(len(l.Bits))
 	}
-	if p.cell != 0 && p.cell < minCell {
+	if p.cell != 0 && p.cell < minCell { // two one-word objects share a cell, and its mask shows both
 		classes[id].cell = minCell
+		classes[id].mask |= p.mask << 1
 	}
 	byShape[p] = id
 	nclass++
