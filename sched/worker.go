@@ -134,7 +134,7 @@ func (p *worker) batch() (stopped bool) {
 // run gives g the worker until it parks, yields or ends.
 func (p *worker) run(g *G) {
 	w := &p.w
-	p.tick++
+	StoreRel(&p.tick, p.tick+1)
 	p.running = g
 	w.G = &g.G
 	StoreRel(&g.state, running)
@@ -190,7 +190,7 @@ func (p *worker) unwound(g *G) bool {
 	}
 	if g.loadState() == yielding {
 		if p.alone() {
-			p.tick++
+			StoreRel(&p.tick, p.tick+1)
 			StoreRel(&g.state, running)
 			return false
 		}
