@@ -66,6 +66,9 @@ func newFuzzer(t *testing.T, seed int64, workers int) *fuzzer {
 			}
 			l.Bits[0] |= 1
 		}
+		if f.r.Intn(2) == 0 {
+			l.ID = coldBytes / 16 * coldID // a class of its own from the start
+		}
 		f.lays = append(f.lays, l)
 	}
 	return f
