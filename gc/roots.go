@@ -83,6 +83,12 @@ func roots(v visitor) {
 	specialRoots(v)
 }
 
+// Static reports whether the n bytes at a are in the program's initialised data that may hold pointers.
+func Static(a, n uintptr) bool {
+	md := lastmoduledatap
+	return a >= md.data && a+n <= md.data+uintptr(md.gcdatamask.n)*8
+}
+
 // globals shows v the pointers of one of the host's data segments. Most point elsewhere.
 func globals(v visitor, a uintptr, mask bitvector) {
 	set := unsafe.Slice(mask.bits, (mask.n+7)/8)

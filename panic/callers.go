@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unsafe"
 
+	"rtgen/gc"
 	"rtgen/rtlib/abi"
 )
 
@@ -120,19 +121,49 @@ func PCInfo(pc uintptr) (f *Func, file string, line int) {
 	return funcOf(entry, func() *Func { return &Func{fn.Name, fn.File, int(fn.Line), entry} }), file, line
 }
 
+// Entry is where the function of pc begins, 0 if it has none.
+func Entry(pc uintptr) uintptr {
+	if f := runtime.FuncForPC(pc); f != nil {
+		return f.Entry()
+	}
+	if s := siteOf(pc); s != nil {
+		return uintptr(unsafe.Pointer(s.Fn))
+	}
+	return 0
+}
+
 // FuncForPC is runtime.FuncForPC for hooks.
 func FuncForPC(pc uintptr) *Func {
 	f, _, _ := PCInfo(pc)
 	return f
 }
 
-// siteOf returns the site at pc. People subtract one from return addresses, so pc may be one too low.
+// siteOf returns the site at pc, or nil if there is none. People subtract one from return addresses, so pc may be one too low.
 func siteOf(pc uintptr) *abi.Site {
 	pc = (pc + 7) &^ 7
-	if pc < 1<<12 {
+	if _, ok := heapSites.Load(pc); ok {
+		return (*abi.Site)(pointer(pc))
+	}
+	if !gc.Static(pc, unsafe.Sizeof(abi.Site{})) {
 		return nil
 	}
-	return (*abi.Site)(pointer(pc))
+	s := (*abi.Site)(pointer(pc))
+	if fn := uintptr(unsafe.Pointer(s.Fn)); fn&7 != 0 || !gc.Static(fn, unsafe.Sizeof(abi.Func{})) {
+		return nil
+	}
+	if s.Fn.Size&7 != 0 || s.Fn.Size >= 1<<32 || len(s.Fn.Name) >= 1<<12 || len(s.Fn.File) >= 1<<12 || s.Line < 0 {
+		return nil
+	}
+	return s
+}
+
+// heapSites are the sites that are not in the program's data, by address; they live for ever.
+var heapSites sync.Map
+
+func newSite(s abi.Site) *abi.Site {
+	p := &s
+	heapSites.Store(pcOf(p), p)
+	return p
 }
 
 // Stack is runtime.Stack for hooks: it fills buf with the trace of the running goroutine, or of all.

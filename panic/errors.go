@@ -76,7 +76,7 @@ func classify(r any) (kind ErrorKind, text string, signal bool) {
 		short, isRuntime := strings.CutPrefix(text, "runtime error: ")
 		switch {
 		case !isRuntime:
-			return PlainError, text, false
+			return PlainError, panicwrap(text), false
 		case short == nilText:
 			return StringError, short, true
 		case strings.HasPrefix(short, "index out of range"), strings.HasPrefix(short, "slice bounds out of range"),
@@ -95,6 +95,17 @@ func classify(r any) (kind ErrorKind, text string, signal bool) {
 		return StringPanic, e, false
 	}
 	return PlainError, "host panic: " + reflect.TypeOf(r).String(), false
+}
+
+// panicwrap spells the names in the text of a value method called through a nil pointer as the guest does.
+func panicwrap(text string) string {
+	rest, ok := strings.CutPrefix(text, "value method ")
+	method, tail, ok2 := strings.Cut(rest, " called using nil *")
+	if !ok || !ok2 || guestName(method) == "" {
+		return text
+	}
+	typ := strings.TrimSuffix(tail, " pointer")
+	return "value method " + guestName(method) + " called using nil *" + strings.TrimPrefix(typ, "Ʀ") + " pointer"
 }
 
 // What package reflectmeta knows of types; it sets these. Types are the host's *abi.Type words.

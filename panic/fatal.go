@@ -297,7 +297,7 @@ var waitSites = map[string]*abi.Site{
 
 // stockSite is where stock's runtime has a function.
 func stockSite(name, file string, line int32) *abi.Site {
-	return &abi.Site{Fn: &abi.Func{Name: name, File: "$GOROOT/src/runtime/" + file}, Line: line}
+	return newSite(abi.Site{Fn: &abi.Func{Name: name, File: "$GOROOT/src/runtime/" + file}, Line: line})
 }
 
 // Deadlock ends the program because no goroutine can run again.
@@ -354,9 +354,14 @@ func appendTrace(b []byte, pcs []uintptr) []byte {
 		case hidden(name):
 			continue
 		}
-		b = append(append(b, printedName(name)...), "(...)\n\t"...)
+		args := "(...)\n\t"
+		if name == "main.main" {
+			args = "()\n\t"
+		}
+		b = append(append(b, printedName(name)...), args...)
 		b = append(append(b, file...), ':')
-		b = append(strconv.AppendInt(b, int64(line), 10), '\n')
+		b = strconv.AppendInt(b, int64(line), 10)
+		b = append(appendHex(append(b, " +"...), uint64(uint16(pc-Entry(pc)))|1), '\n') // people's tools expect an offset
 	}
 	return b
 }

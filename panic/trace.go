@@ -186,7 +186,7 @@ func placed(s *abi.Site, pc uintptr, line int) *abi.Site {
 	if !ok {
 		moved := *s
 		moved.Line = int32(line)
-		p, _ = made.LoadOrStore(key{s, pc}, &moved)
+		p, _ = made.LoadOrStore(key{s, pc}, newSite(moved))
 	}
 	return p.(*abi.Site)
 }
