@@ -31,14 +31,20 @@
 // Classes: for each size class one of pointer-free cells, one whose cells are scanned word
 // by word, and one of captured frames, which are scanned through their sites. A layout
 // starts among the word-by-word cells; once it has allocated a block's worth it gets a
-// class of its own, of its exact size and mask. Objects over 16 KB are runs of blocks.
+// class of its own, of its exact size and mask. Objects of at most 8 bytes share a cell by
+// twos and live as long as either. Objects over 16 KB are runs of blocks.
 //
 // # A cycle
 //
 // A worker that exhausts a hole counts what it allocated; at the trigger it stops the world
-// (World), bumps the epoch, marks from the roots, settles weak pointers and finalizers,
-// and walks the block table once: wholly free blocks go back to the space, others with
-// holes to their class. Sweeping proper is the search for the next hole.
+// (World), bumps the epoch, marks from the roots with a helper for each further processor,
+// settles weak pointers and finalizers, and walks the block table once: wholly free blocks
+// go back to the space, others with holes to their class. Sweeping proper is the search for
+// the next hole. A cycle's pause is proportional to what is live: there are no generations
+// and no concurrent marking, which would need a barrier in generated code.
+//
+// To look for a missing root, run with RTGEN=stress=1,verify,poison (debug.go): the report
+// names the function and line whose slot, or the object whose word, is wrong.
 //
 // # Invariants
 //
