@@ -65,6 +65,7 @@ func (q *runq) takeNext() *G {
 }
 
 // waitBar lets a thief go first; the owner is busy again when it returns.
+//
 //go:noinline
 func (q *runq) waitBar() {
 	for {

@@ -123,20 +123,6 @@ func (m *pkg) choose(fset *token.FileSet, files []*ast.File) ([]*ast.File, error
 	return kept, nil
 }
 
-// OverlayKey is the overlay's source for a package, for a cache to hash; the manifest's lines are part of it.
-func OverlayKey(importPath string) string {
-	var b strings.Builder
-	names, _ := fs.Glob(guest.FS, importPath+"/*.go")
-	for _, n := range names {
-		src, _ := guest.FS.ReadFile(n)
-		b.Write(src)
-	}
-	if manifest[importPath] != nil {
-		b.WriteString(go126 + go126reflect)
-	}
-	return b.String()
-}
-
 func hasReplace(src string) bool {
 	head, _, _ := strings.Cut(src, "\npackage ")
 	return strings.Contains("\n"+head+"\n", "\n//rtgen:replace\n")

@@ -27,10 +27,8 @@
 package std
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
-	"strings"
 )
 
 // Std is the standard library of the supported release, in the form that package load asks for.
@@ -49,11 +47,3 @@ func (Std) Merge(fset *token.FileSet, path string, parse func() ([]*ast.File, er
 
 // HooksPath is the package of hooks for the supported release, as the output imports it.
 const HooksPath = "rtgen/rtlib/hooks/go126"
-
-// CheckRelease reports an error if there is no manifest for a release such as "go1.26.8".
-func CheckRelease(version string) error {
-	if version == "go1.26" || strings.HasPrefix(version, "go1.26.") || strings.HasPrefix(version, "go1.26-") || strings.HasPrefix(version, "go1.26rc") {
-		return nil
-	}
-	return fmt.Errorf("rtgen: unsupported Go release %s: the standard library's hooks are known for go1.26 (see RATIONALE.md, \"Why one manifest per release\")", version)
-}
