@@ -391,11 +391,14 @@ func TestMissingMethod(t *testing.T) {
 }
 
 func TestUnspell(t *testing.T) {
+	RegisterTypeNames("rtgen/g/inst/77.ƦPairː77aa00ff\tmain\tmain.Pair[int,string]\n")
 	for host, want := range map[string]string{
 		"runtime error: comparing uncomparable type main_.ƦTː1":                       "runtime error: comparing uncomparable type main.T",
 		"hash of unhashable type []abi.Map[string,rtgen/g/a/b.Ʀc]":                    "hash of unhashable type []map[string]b.c",
 		"type func(*abi.W, uintptr) abi.Error, func(*abi.W, uintptr, int) abi.Errors": "type func() error, func(int) abi.Errors",
 		"abi.Chan[abi.RecvChan[abi.Map[int,abi.Chan[string]]]]":                       "chan <-chan map[int]chan string",
+		"comparing uncomparable type []main_.ƦPairː77aa00ff":                          "comparing uncomparable type []main.Pair[int,string]",
+		"type abi.Map[rtgen/g/main_/x-y.ƦPairː77aa00ff,int]":                          "type map[main.Pair[int,string]]int",
 		"interface conversion: interface {} is string, not int":                       "interface conversion: interface {} is string, not int",
 	} {
 		if got := Unspell(host); got != want {

@@ -85,6 +85,7 @@ func Unspell(s string) string {
 	if !strings.ContainsAny(s, "Ʀː") && !strings.Contains(s, "abi.") && !strings.Contains(s, "main_.") {
 		return s
 	}
+	s = unspellRegistered(s)
 	s = strings.ReplaceAll(s, "main_.", "main.")
 	s = strings.ReplaceAll(s, "(*abi.W, uintptr, ", "(")
 	s = strings.ReplaceAll(s, "(*abi.W, uintptr)", "()")
@@ -157,5 +158,34 @@ func unspellComposite(s, open string, form func([]string) string) string {
 			return s
 		}
 		s = s[:i] + form(args) + s[j:]
+	}
+}
+
+// unspellRegistered replaces qualified names that are unique by their cutoff part and have been registered.
+func unspellRegistered(s string) string {
+	for i := 0; ; {
+		j := strings.Index(s[i:], cutoff)
+		if j < 0 {
+			return s
+		}
+		j += i
+		start := j
+		for start > 0 && (isWord(s[start-1]) || s[start-1] == '.') {
+			start--
+		}
+		end := j + len(cutoff)
+		for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] >= 'a' && s[end] <= 'f') {
+			end++
+		}
+		name := s[start:end]
+		name = name[strings.LastIndexByte(name, '.')+1:]
+		i = end
+		if t := registeredText(name); t != "" {
+			for start > 0 && strings.IndexByte(" []*(){},;", s[start-1]) < 0 {
+				start-- // in arguments of abi's types, names have paths
+			}
+			s = s[:start] + t + s[end:]
+			i = start + len(t)
+		}
 	}
 }

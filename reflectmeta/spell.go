@@ -21,6 +21,7 @@ const (
 var registered struct {
 	sync.RWMutex
 	m       map[string]registeredName // by host path and name: "rtgen/g/inst/1f2e.ƦListː6b86b273"
+	texts   map[string]string         // the texts by host name alone
 	pending []string                  // tables not yet read
 }
 
@@ -55,9 +56,18 @@ func RegisterTypeName(proto any, path, text string) {
 
 func addRegistered(key string, n registeredName) {
 	if registered.m == nil {
-		registered.m = map[string]registeredName{}
+		registered.m, registered.texts = map[string]registeredName{}, map[string]string{}
 	}
 	registered.m[key] = n
+	registered.texts[key[strings.LastIndexByte(key, '.')+1:]] = n.text
+}
+
+// registeredText is the text registered for a host name, whatever its package.
+func registeredText(host string) string {
+	lookupRegistered("", "") // reads what is pending
+	registered.RLock()
+	defer registered.RUnlock()
+	return registered.texts[host]
 }
 
 func lookupRegistered(path, host string) (registeredName, bool) {
