@@ -160,6 +160,7 @@ func (b *fn) rangeMap(s *ast.RangeStmt, m *types.Map) {
 	}
 	mp := method("Init").Obj.Signature().Params().At(1).Type()
 	call("Init", nil, b.mapType(x.Type()), b.plain(ptr(x), types.Unalias(mp)))
+	b.sharedVars(s)
 	b.loop(s, nil, func(t *target) {
 		call("Next", nil)
 		k := call("Key", []types.Type{typPtr})[0]
