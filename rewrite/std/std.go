@@ -4,12 +4,12 @@
 //
 //	// GOROOT: internal/sync/runtime.go          // manifest, go126.hooks
 //	//go:linkname runtime_canSpin                 package internal/sync
-//	func runtime_canSpin(i int) bool        →         runtime_canSpin  verbatim  SyncCanSpin
+//	func runtime_canSpin(i int) bool        →         runtime_canSpin  direct  CanSpin
 //
 //	// GOROOT: math/bits/bits.go
 //	func Len64(x uint64) (n int) { … }      →     func Len64(x uint64) (n int)   // = host math/bits.Len64
 //
-//	// GOROOT: internal/abi/funcpc.go             // overlay, rtlib/std/internal/abi/abi.go
+//	// GOROOT: internal/abi/funcpc.go             // overlay, rtlib/std/internal/abi/escape.go
 //	func FuncPCABI0(f any) uintptr          →     func FuncPCABI0(f any) uintptr { return 0 }
 //
 // Three things change a package, all before it is type-checked:
