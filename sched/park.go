@@ -120,6 +120,16 @@ func Pin(w *abi.W) int {
 
 func Unpin(w *abi.W) { of(w).pinned-- }
 
+// AnyPinned reports whether a goroutine is pinned. The world is stopped.
+func AnyPinned() bool {
+	for _, p := range allWorkers() {
+		if p.pinned > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Pins is one more than the largest number Pin may return now.
 func Pins() int { return len(allWorkers()) }
 

@@ -76,10 +76,16 @@ func ProcPin(w *abi.W, sp abi.SP) int { return sched.Pin(w) }
 // ProcUnpin ends ProcPin.
 func ProcUnpin(w *abi.W, sp abi.SP) { sched.Unpin(w) }
 
-// RegisterPoolCleanup has the collector call f at the start of each cycle.
+// RegisterPoolCleanup has the collector call f at the start of each cycle that finds nobody pinned:
+// package sync relies on its pools being left alone while it is. (Go's own collector does not
+// start then; ours may, at an allocation.)
 func RegisterPoolCleanup(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP)) {
 	gc.Pin(*(*unsafe.Pointer)(unsafe.Pointer(&f)))
-	gc.BeforeCycle(f)
+	gc.BeforeCycle(func(w *abi.W, sp abi.SP) {
+		if !sched.AnyPinned() {
+			f(w, sp)
+		}
+	})
 }
 
 // NewCoro makes a coroutine for iter.Pull; f gets it as its argument.
