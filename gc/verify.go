@@ -22,6 +22,8 @@ type checker struct {
 	site      *abi.Site // of the frame being scanned
 	owner     uintptr   // object being scanned
 	stale     *recorder
+	dead      map[uintptr]bool // free cells that a stale word leads to: what they hold is stale too
+	soft      bool             // the object being scanned is one of them
 }
 
 // recorder is a marker that remembers what it found in words that may be stale: the poller
@@ -43,7 +45,7 @@ func (r *recorder) maybe(a uintptr, mask uint64) {
 // newChecker notes which cells are allocated. The last cycle's marks are still there, and
 // the caches are reset.
 func newChecker() *checker {
-	c := &checker{allocated: make([]bool, uint(space.nblock)<<markShift), seen: map[uintptr]bool{}}
+	c := &checker{allocated: make([]bool, uint(space.nblock)<<markShift), seen: map[uintptr]bool{}, dead: map[uintptr]bool{}}
 	for i := uint32(0); i < space.nblock; i++ {
 		b := &blocks[i]
 		if b.kind != kindSmall && b.kind != kindLarge {
@@ -92,6 +94,10 @@ func describe(p uintptr) string {
 var scanNames = [...]string{"no pointers", "mask", "period", "bits", "words", "frame"}
 
 func (c *checker) words(a uintptr, mask uint64) {
+	if c.soft {
+		c.maybe(a, mask)
+		return
+	}
 	for ; mask != 0; mask &= mask - 1 {
 		at := a + uintptr(bits.TrailingZeros64(mask))*8
 		p := word(at)
@@ -115,9 +121,16 @@ func (c *checker) words(a uintptr, mask uint64) {
 
 func (c *checker) maybe(a uintptr, mask uint64) {
 	for ; mask != 0; mask &= mask - 1 {
-		if base, _, _, ok := find(word(a + uintptr(bits.TrailingZeros64(mask))*8)); ok {
-			c.reach(base)
+		c.maybePointer(word(a + uintptr(bits.TrailingZeros64(mask))*8))
+	}
+}
+
+func (c *checker) maybePointer(p uintptr) {
+	if base, bi, cell, ok := find(p); ok {
+		if !c.allocated[uintptr(bi)<<markShift+cell] {
+			c.dead[base] = true
 		}
+		c.reach(base)
 	}
 }
 
@@ -138,15 +151,13 @@ func (c *checker) reach(base uintptr) {
 func (c *checker) run() {
 	roots(c)
 	for _, p := range c.stale.found {
-		if base, _, _, ok := find(p); ok {
-			c.reach(base)
-		}
+		c.maybePointer(p)
 	}
 	for len(c.todo) > 0 {
 		base := c.todo[len(c.todo)-1]
 		c.todo = c.todo[:len(c.todo)-1]
 		_, bi, _, _ := find(base)
-		c.owner = base
+		c.owner, c.soft = base, c.dead[base]
 		if b := &blocks[bi]; b.scan == scanFrame {
 			if f := (*abi.Frame)(ptr(base)); f.Fn != nil && uintptr(unsafe.Pointer(f.Fn)) != poisonWord {
 				c.site = f.Site()
@@ -156,7 +167,7 @@ func (c *checker) run() {
 		} else {
 			scanObject(c, base, b)
 		}
-		c.owner = 0
+		c.owner, c.soft = 0, false
 	}
 	for i := uint32(0); i < space.nblock; i++ {
 		b := &blocks[i]
