@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"unicode"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -209,6 +210,16 @@ func guestName(host string) string {
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		dir, base = path[:i+1], path[i+1:]
 	}
+	pkg, _, _ := strings.Cut(base, ".")
+	member := "_" + strings.Map(func(r rune) rune { // behind unexported methods
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, strings.TrimSuffix(pkg, "_"))
+	if i := strings.LastIndex(base, ".Ʀ"); i > len(pkg) {
+		base = strings.TrimSuffix(base, member)
+	}
 	if strings.HasPrefix(path, "main_") {
 		dir = ""
 		if i := strings.IndexByte(base, '.'); i >= 0 {
@@ -226,14 +237,14 @@ func guestName(host string) string {
 		}
 	}
 	if i := strings.Index(base, "ʀ"); i >= 0 {
-		return dir + base[:i] + unflat(base[i+len("ʀ"):])
+		return dir + base[:i] + unflat(base[i+len("ʀ"):], member)
 	}
 	return dir + base
 }
 
 // unflat undoes, as well as can be, what package names does to the name of a closure: mk_T_M_func1_2.func1 is
 // (*T).M.func1.2.
-func unflat(s string) string {
+func unflat(s, member string) string {
 	if rest, ok := strings.CutPrefix(s, "mk_"); ok {
 		s = strings.TrimSuffix(rest, ".func1")
 	}
@@ -246,6 +257,7 @@ func unflat(s string) string {
 	if i := strings.Index(s, "_func"); i > 0 {
 		head, tail = s[:i], strings.ReplaceAll(s[i:], "_", ".")
 	}
+	head = strings.TrimSuffix(head, member)
 	if t, m, ok := strings.Cut(head, "_"); ok && t != "" && m != "" {
 		head = "(*" + t + ")." + m
 	}

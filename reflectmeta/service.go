@@ -94,6 +94,14 @@ func Unspell(s string) string {
 	s = unspellComposite(s, "abi.Chan[", func(a []string) string { return "chan " + a[0] })
 	s = unspellComposite(s, "abi.RecvChan[", func(a []string) string { return "<-chan " + a[0] })
 	s = unspellComposite(s, "abi.SendChan[", func(a []string) string { return "chan<- " + a[0] })
+	for i := strings.Index(s, " "+mark); i >= 0; i = strings.Index(s, " "+mark) { // a field of a struct
+		j := i + 1
+		for j < len(s) && isWord(s[j]) {
+			j++
+		}
+		name, _ := guestMember(s[i+1:j], "")
+		s = s[:i+1] + strings.TrimPrefix(name, mark) + s[j:]
+	}
 	s = strings.ReplaceAll(s, mark, "")
 	for {
 		i := strings.Index(s, cutoff)

@@ -1,0 +1,27 @@
+package rtpanic
+
+import "testing"
+
+func TestGuestName(t *testing.T) {
+	for host, want := range map[string]string{
+		"rtgen/g/main_/shop.Ʀmain": "main.main",
+		"rtgen/g/main_/command-line-arguments.(*T).Ʀf_command_line_arguments":     "main.(*T).f",
+		"rtgen/g/main_/command-line-arguments.ʀresume_T_f_command_line_arguments": "main.(*T).f",
+		"rtgen/g/main_/shop.ʀmk_main_func1.func1":                                 "main.main.func1",
+		"rtgen/g/main_/shop.ʀT_M_func1_2":                                         "main.(*T).M.func1.2",
+		"rtgen/g/a/internal_/b.(*ƦT).Get":                                         "a/internal/b.(*T).Get",
+		"rtgen/g/gopkg.in/yaml%2ev3.Marshal":                                      "gopkg.in/yaml.v3.Marshal",
+		"rtgen/sched.(*worker).run":                                               "",
+		"runtime.gopanic":                                                         "",
+		"rtgen/g/main_/shop.Ʀːstart":                                              "",
+	} {
+		if got := guestName(host); got != want {
+			t.Errorf("%s is %q, want %q", host, got, want)
+		}
+	}
+	for host, guest := range map[string]string{"main.(*T).f": "main.T.f", "main.G[...]": "main.G[...]", "main.T_M": "main.(*T).M"} {
+		if !sameName(host, guest) {
+			t.Errorf("%s and %s differ", host, guest)
+		}
+	}
+}
