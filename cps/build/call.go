@@ -262,7 +262,6 @@ func (b *fn) retCall(c ir.Callee, args []ir.Expr, sig *types.Signature) {
 // thunk makes a func value of signature sig over captured atoms; body lowers its code. It is
 // transparent to recover and absent from tracebacks.
 func (b *fn) thunk(suffix string, sig *types.Signature, captured []ir.Expr, body func(t *fn, captured, params []ir.Expr)) ir.Expr {
-	*b.nlit++
 	f := &ir.Func{Pkg: b.f.Pkg, Parent: b.f, Sig: sig, Wrapper: true, Name: b.f.Name + "-fm", Pos: b.pos, End: b.pos}
 	t := &fn{p: b.p, src: b.src, info: b.info, env: b.env, f: f, parent: b, use: b.use,
 		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]bool{},

@@ -229,11 +229,16 @@ func (b *fn) slice(e *ast.SliceExpr) ir.Expr {
 			x = d.X
 		}
 	}
+	// gc copies what is more than a name before it evaluates the next operand.
 	opt := func(e ast.Expr) ir.Expr {
 		if e == nil {
 			return nil
 		}
-		return b.indexValue(e)
+		x := b.indexValue(e)
+		if _, ok := ast.Unparen(e).(*ast.Ident); ok {
+			return x
+		}
+		return b.copied(x)
 	}
 	lo, hi, max := opt(e.Low), opt(e.High), opt(e.Max)
 	t := b.typeOf(e)

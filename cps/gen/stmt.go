@@ -93,7 +93,7 @@ func (g *fn) stmt(s ir.Stmt) {
 		body := g.sub(func() { g.within(x, s.Body) })
 		g.b.Write(body)
 		if x.broken {
-			g.pf("%s:", x.goLabel)
+			g.pf("%s:;", x.goLabel) // it may end a block
 		}
 	case *ir.Switch:
 		g.switchStmt(s)
@@ -108,7 +108,7 @@ func (g *fn) stmt(s ir.Stmt) {
 		g.pf("goto %s", s.Label)
 	case *ir.Label:
 		if g.gotos[s.Name] {
-			g.pf("%s:", s.Name)
+			g.pf("%s:;", s.Name)
 		}
 	case *ir.Return:
 		g.at(s)

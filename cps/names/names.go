@@ -23,6 +23,7 @@ package names
 import (
 	"crypto/sha256"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"path"
@@ -81,11 +82,28 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 		if s.Main {
 			p.main = s.Types
 		}
+		p.number(s)
 	}
 	for _, pkg := range pkgs {
 		p.hosts(pkg)
 	}
 	return p
+}
+
+// number gives the types that are declared in s's functions the numbers that gc gives them.
+func (p *Program) number(s *build.Source) {
+	n := 0
+	for _, f := range s.Files {
+		ast.Inspect(f, func(node ast.Node) bool {
+			if ts, ok := node.(*ast.TypeSpec); ok && !ts.Assign.IsValid() {
+				if o := s.Info.Defs[ts.Name]; o != nil && !packageLevel(o) {
+					n++
+					p.vargen[o.Pos()] = n
+				}
+			}
+			return true
+		})
+	}
 }
 
 func packageLevel(o types.Object) bool {
