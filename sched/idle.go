@@ -53,10 +53,12 @@ func (p *worker) find() *G {
 	if timers.due.Load() || p.turn%64 == 0 && timers.n.Load() != 0 {
 		p.runTimers()
 	}
-	if g := p.runq.get(); g != nil {
-		return p.found(g)
-	}
+	// Whoever was passed over above gets a turn in the ring: yielding goroutines may keep that from
+	// ever being empty.
 	if g := p.runq.takeNext(); g != nil {
+		p.put(g)
+	}
+	if g := p.runq.get(); g != nil {
 		return p.found(g)
 	}
 	if g := p.getGlobal(ringSize); g != nil {
