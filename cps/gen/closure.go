@@ -134,52 +134,6 @@ func (g *printer) fresh(s string) string {
 	return n
 }
 
-// methodExpr prints T.M as a value: the receiver is an ordinary first argument.
-func (g *fn) methodExpr(e *ir.MethodExpr) string {
-	recv := g.names.Type(e.Recv)
-	m := g.names.Method(e.Method)
-	key := "method " + recv + " " + m
-	if name, ok := g.wrappers[key]; ok {
-		return name
-	}
-	name := g.fresh("ʀmx_" + e.Method.Name())
-	g.wrappers[key] = name
-	sig := e.Method.Signature()
-	if s, ok := e.T.Underlying().(*types.Signature); ok { // receiver first
-		sig = s
-	}
-	first := 1
-	if sig == e.Method.Signature() {
-		first = 0
-	}
-	params := []string{"w *" + g.abi() + ".W", "sp " + g.abi() + ".SP", "x " + recv}
-	args := []string{"w", "sp"}
-	for i := first; i < sig.Params().Len(); i++ {
-		t := g.names.Type(sig.Params().At(i).Type())
-		a := fmt.Sprintf("p%d", i)
-		if sig.Variadic() && i == sig.Params().Len()-1 {
-			if s, ok := sig.Params().At(i).Type().Underlying().(*types.Slice); ok {
-				t = "..." + g.names.Type(s.Elem())
-			}
-			args = append(args, a+"...")
-		} else {
-			args = append(args, a)
-		}
-		params = append(params, a+" "+t)
-	}
-	var results []string
-	for i := range sig.Results().Len() {
-		results = append(results, g.names.Type(sig.Results().At(i).Type()))
-	}
-	ret := "return "
-	if len(results) == 0 {
-		ret = ""
-	}
-	g.decls = append(g.decls, fmt.Sprintf("func %s(%s) (%s) {\n%sx.%s(%s)\n}\n\n", name,
-		strings.Join(params, ", "), strings.Join(results, ", "), ret, m, strings.Join(args, ", ")))
-	return name
-}
-
 // structOf is the struct type that results of these types form in memory.
 func (g *fn) structOf(ts []types.Type) (text string, size int64) {
 	var fields []*types.Var

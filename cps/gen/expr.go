@@ -312,8 +312,6 @@ func (g *fn) print(e ir.Expr) (string, int) {
 		return "&" + g.operand(e.X, precUnary), precUnary
 	case *ir.Builtin:
 		return g.builtin(e), precPrimary
-	case *ir.MethodExpr:
-		return g.methodExpr(e), precPrimary
 	case *ir.Ptr:
 		if isNil(e.X) {
 			return g.unsafe() + ".Pointer(nil)", precPrimary

@@ -224,12 +224,6 @@ type (
 		Args []Expr
 		Typed
 	}
-	// MethodExpr is T.M as a function value (no captures).
-	MethodExpr struct {
-		Recv   types.Type
-		Method *types.Func
-		Typed
-	}
 	// Ptr is the one word inside a chan or map value, as unsafe.Pointer.
 	Ptr struct {
 		X Expr

@@ -296,8 +296,6 @@ func ExprText(e Expr) string {
 		return "&static " + ExprText(e.X)
 	case *Builtin:
 		return e.Name + "(" + exprTexts(e.Args) + ")"
-	case *MethodExpr:
-		return "(" + typeText(e.Recv) + ")." + e.Method.Name()
 	case *Ptr:
 		return operandText(e.X) + ".ptr"
 	case *LayoutRef:

@@ -223,7 +223,7 @@ func (v *verifier) call(s *Call) {
 // atom reports whether e is a variable, or something that no collection frees.
 func atom(e Expr) bool {
 	switch e := e.(type) {
-	case *VarRef, *NoescapeAddr, *Const, *LayoutRef, *MapTypeRef, *TypeProto, *IfaceProto, *FuncRef, *MethodExpr:
+	case *VarRef, *NoescapeAddr, *Const, *LayoutRef, *MapTypeRef, *TypeProto, *IfaceProto, *FuncRef:
 		return true
 	case *Conv:
 		return atom(e.X)

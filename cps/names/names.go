@@ -51,7 +51,6 @@ type Program struct {
 	home    typeutil.Map            // *types.Named → *ir.Package that declares it, where that is not its own
 	locals  map[*types.TypeName]int // types declared in functions, numbered per package
 	byTypes map[*types.Package]*ir.Package
-	main    *types.Package
 	owners  map[*types.TypeName]*ir.Ref // of types declared in generic functions
 	vargen  map[token.Pos]int           // gc's numbers for types declared in functions, per package in source order
 }
@@ -79,9 +78,6 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 		}
 	}
 	for _, s := range sources {
-		if s.Main {
-			p.main = s.Types
-		}
 		p.number(s)
 	}
 	for _, pkg := range pkgs {

@@ -271,21 +271,7 @@ func (b *body) expr(e ir.Expr) {
 		} else if to := b.ref(e.Ref); to != nil {
 			b.edge(b.value(e.Type()), to, token.Position{})
 		}
-	case *ir.MethodExpr:
-		// T.M may be a promoted method, whose name and signature are those of what it promotes.
-		b.edge(b.value(e.Type()), b.iface(e.Method, instantiated(e)), token.Position{})
 	}
-}
-
-// instantiated is the signature of e's method for its receiver type: that of the func value
-// less the first parameter.
-func instantiated(e *ir.MethodExpr) *types.Signature {
-	sig := e.Type().Underlying().(*types.Signature)
-	var params []*types.Var
-	for i := 1; i < sig.Params().Len(); i++ {
-		params = append(params, sig.Params().At(i))
-	}
-	return types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic())
 }
 
 // deferAfter returns the variable that holds the deferred call, if s is a call of the primitive
