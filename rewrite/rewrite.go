@@ -29,6 +29,7 @@ import (
 // Options say what to rewrite.
 type Options struct {
 	Args []string // one package pattern, or .go files
+	Test bool     // the program is the test binary of the package
 	Dir  string   // where the go command runs; "" for the current folder
 
 	// Pretty says that people will read the output: it is formatted, which takes longer than
@@ -53,12 +54,15 @@ type Input struct {
 
 // List asks the go command about the program that opts names.
 func List(ctx context.Context, opts *Options) (*Input, error) {
-	listing, err := load.List(ctx, &load.Config{Args: opts.Args, Dir: opts.Dir, Std: std.Std{}, Log: opts.Log})
+	listing, err := load.List(ctx, &load.Config{Args: opts.Args, Test: opts.Test, Dir: opts.Dir, Std: std.Std{}, Log: opts.Log})
 	return &Input{opts, listing}, err
 }
 
 // MainPath is the import path of the main package, as the go command knows it.
 func (in *Input) MainPath() string { return in.listing.MainPath() }
+
+// Dir is the folder of the main package; that of a test binary is its package's.
+func (in *Input) Dir() string { return in.listing.Dir() }
 
 // Program rewrites the program that opts names.
 func Program(ctx context.Context, opts *Options) (*Output, error) {
@@ -86,6 +90,7 @@ func (in *Input) Rewrite(ctx context.Context) (*Output, error) {
 // program is a program as IR, coloured and named.
 type program struct {
 	pretty  bool
+	test    bool
 	log     func(format string, args ...any)
 	loaded  *load.Program
 	pkgs    []*ir.Package // in initialisation order; packages of instances last
@@ -106,7 +111,7 @@ func lower(ctx context.Context, opts *Options) (*program, error) {
 
 // lower runs the stages up to colour.
 func (in *Input) lower(ctx context.Context) (*program, error) {
-	p := &program{log: in.opts.Log, pretty: in.opts.Pretty}
+	p := &program{log: in.opts.Log, pretty: in.opts.Pretty, test: in.opts.Test}
 	if p.log == nil {
 		p.log = func(string, ...any) {}
 	}

@@ -27,44 +27,67 @@ func (f *buildFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.work, "work", false, "print the folder of the rewritten program")
 }
 
-// make rewrites the program that args name and builds it. The result is in a folder that
-// belongs to the program; what is done there before and is still right is not done again.
-// If out is not "", the executable is copied there too (into it, if it is a folder).
+// binary is a built program.
+type binary struct {
+	exe  string // full name of the executable; it belongs to a cache
+	name string // what go build would call it
+	dir  string // folder of the main package, or of the package that a test binary tests
+}
+
+// make rewrites the program that args name and builds it. If out is not "", the executable
+// is copied there too (into it, if it is a folder).
 func (f *buildFlags) make(ctx context.Context, args []string, out string) (exe string, err error) {
+	b, err := f.build(ctx, args, false)
+	if err != nil || out == "" {
+		return b.exe, err
+	}
+	return b.exe, b.copyTo(out)
+}
+
+// build rewrites the program that args name, or the test binary of the package that they
+// name, and builds it. The result is in a folder that belongs to the program; what is done
+// there before and is still right is not done again.
+func (f *buildFlags) build(ctx context.Context, args []string, test bool) (b binary, err error) {
 	p := newProgress()
 	defer p.done()
-	dir, err := workDir(args)
+	key := args
+	if test {
+		key = append([]string{"test"}, args...)
+	}
+	dir, err := workDir(key)
 	if err != nil {
-		return "", err
+		return b, err
 	}
 	if f.work {
 		fmt.Fprintln(os.Stderr, "WORK="+dir)
 	}
 	unlock, err := module.Lock(dir)
 	if err != nil {
-		return "", err
+		return b, err
 	}
 	defer unlock()
 
-	in, err := rewrite.List(ctx, &rewrite.Options{Args: args, Log: p.log})
+	in, err := rewrite.List(ctx, &rewrite.Options{Args: args, Test: test, Log: p.log})
 	if err != nil {
-		return "", err
+		return b, err
 	}
-	name := programName(in.MainPath(), args)
-	exe = filepath.Join(dir, "bin", name)
-	if !in.Unchanged(dir, exe) {
-		if err := rebuild(ctx, p, in, dir, exe); err != nil {
-			return "", err
-		}
+	b.name, b.dir = programName(in.MainPath(), args), in.Dir()
+	if test {
+		b.name = programName(strings.TrimSuffix(in.MainPath(), ".test"), args) + ".test"
 	}
-	if out == "" {
-		return exe, nil
+	b.exe = filepath.Join(dir, "bin", b.name)
+	if in.Unchanged(dir, b.exe) {
+		return b, nil
 	}
+	return b, rebuild(ctx, p, in, dir, b.exe)
+}
+
+// copyTo copies the executable to the file or into the folder that out names.
+func (b binary) copyTo(out string) error {
 	if st, err := os.Stat(out); err == nil && st.IsDir() {
-		out = filepath.Join(out, name)
+		out = filepath.Join(out, b.name)
 	}
-	p.log("copying")
-	return exe, copyFile(out, exe)
+	return copyFile(out, b.exe)
 }
 
 // rebuild brings dir up to date.

@@ -62,6 +62,6 @@ Programs need no change. The source must be Go 1.26 or older, without cgo.`,
 		SilenceUsage:  true,
 	}
 	cmd.CompletionOptions.HiddenDefaultCmd = true
-	cmd.AddCommand(runCmd(), buildCmd(), rewriteCmd(), dumpCmd(), passesCmd(), versionCmd())
+	cmd.AddCommand(runCmd(), buildCmd(), testCmd(), rewriteCmd(), dumpCmd(), passesCmd(), versionCmd())
 	return cmd
 }

@@ -102,6 +102,9 @@ func (l *loader) parse(p *pkg) error {
 // displayName is the file name that positions carry. It is absolute, as in the tables of a
 // stock binary, for tracebacks and log lines come from it.
 func displayName(dir, name string) string {
+	if filepath.Ext(name) != ".go" {
+		return testMainFile
+	}
 	if abs, err := filepath.Abs(name); err == nil {
 		return abs
 	}

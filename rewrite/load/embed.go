@@ -17,7 +17,7 @@ import (
 )
 
 func embeds(p *pkg) ([]*build.Embed, error) {
-	if len(p.listed.EmbedPatterns) == 0 {
+	if len(p.listed.EmbedFiles) == 0 {
 		return nil, nil
 	}
 	var out []*build.Embed

@@ -24,11 +24,11 @@ type listed struct {
 	Name           string
 	Standard       bool
 	DepOnly        bool
+	ForTest        string
 	GoFiles        []string
 	CgoFiles       []string
 	IgnoredGoFiles []string
 	SFiles         []string
-	EmbedPatterns  []string
 	EmbedFiles     []string
 	Imports        []string
 	ImportMap      map[string]string
@@ -37,8 +37,8 @@ type listed struct {
 	DepsErrors     []*struct{ Err string }
 }
 
-const listFields = "Dir,ImportPath,Name,Standard,DepOnly,GoFiles,CgoFiles,IgnoredGoFiles,SFiles," +
-	"EmbedPatterns,EmbedFiles,Imports,ImportMap,Module,Error,DepsErrors"
+const listFields = "Dir,ImportPath,Name,Standard,DepOnly,ForTest,GoFiles,CgoFiles,IgnoredGoFiles,SFiles," +
+	"EmbedFiles,Imports,ImportMap,Module,Error,DepsErrors"
 
 // SupportedRelease is the release whose standard library the hooks stand in for.
 const SupportedRelease = "go1.26"
@@ -88,8 +88,12 @@ func (l *loader) list(args []string, user bool) (roots []string, digest string, 
 	if len(args) == 0 {
 		return nil, "", nil
 	}
-	flags := []string{"list", "-e", "-deps", "-json=" + listFields, "-tags=" + strings.Join(l.cfg.Std.Tags(), ","), "--"}
-	cmd := Go(l.ctx, l.cfg.Dir, append(flags, args...)...)
+	flags := []string{"list", "-e", "-deps", "-json=" + listFields, "-tags=" + strings.Join(l.cfg.Std.Tags(), ",")}
+	test := user && l.cfg.Test
+	if test {
+		flags = append(flags, "-test")
+	}
+	cmd := Go(l.ctx, l.cfg.Dir, append(append(flags, "--"), args...)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -108,11 +112,12 @@ func (l *loader) list(args []string, user bool) (roots []string, digest string, 
 		} else if err != nil {
 			return nil, "", fmt.Errorf("rtgen: go list: %w", err)
 		}
-		if !m.DepOnly {
+		m.settle()
+		if !m.DepOnly && (!test || m.isTestMain()) {
 			roots = append(roots, m.ImportPath)
 		}
 		failed = failed || m.Error != nil
-		if l.pkgs[m.ImportPath] != nil || m.ImportPath == "unsafe" {
+		if m.ImportPath == "unsafe" || l.pkgs[m.ImportPath] != nil && m.ImportPath != m.ForTest {
 			continue
 		}
 		p := &pkg{listed: &m, done: make(chan struct{})}
@@ -120,7 +125,11 @@ func (l *loader) list(args []string, user bool) (roots []string, digest string, 
 		added = append(added, p)
 	}
 	if failed {
-		return nil, "", l.explain(added)
+		err := l.explain(added)
+		if e, ok := err.(*Error); ok {
+			e.Setup = true
+		}
+		return nil, "", err
 	}
 	return roots, fmt.Sprintf("%x", sha256.Sum256(out)), nil
 }
@@ -131,14 +140,22 @@ func (l *loader) explain(pkgs []*pkg) error {
 	if r := cgoRefusals(l.fset, pkgs); len(r) > 0 {
 		return r
 	}
-	args := []string{"build", "-tags=" + strings.Join(l.cfg.Std.Tags(), ",")}
+	args := []string{"build"}
+	if l.cfg.Test {
+		args = []string{"test", "-c", "-vet=off"}
+	}
+	args = append(args, "-tags="+strings.Join(l.cfg.Std.Tags(), ","))
 	if !l.cfg.Many {
 		args = append(args, "-o", os.DevNull)
 	}
-	cmd := Go(l.ctx, l.cfg.Dir, append(append(args, "--"), l.cfg.Args...)...)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return &Error{Text: strings.TrimRight(string(out), "\n")}
+	if !l.cfg.Test {
+		args = append(args, "--") // go test does not know it
+	}
+	cmd := Go(l.ctx, l.cfg.Dir, append(args, l.cfg.Args...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if cmd.Run() != nil {
+		return &Error{Text: strings.TrimRight(stderr.String(), "\n")}
 	}
 	// The go command is content. That is a bug of this tool (an overlay, say); show its reasons.
 	var list []string
@@ -158,7 +175,10 @@ func (l *loader) explain(pkgs []*pkg) error {
 }
 
 // Error says why a program does not compile, in the go command's words.
-type Error struct{ Text string }
+type Error struct {
+	Text  string
+	Setup bool // the go command could not load the packages; nothing was compiled
+}
 
 func (e *Error) Error() string { return e.Text }
 

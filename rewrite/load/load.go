@@ -47,6 +47,7 @@ type Config struct {
 	Dir  string   // where the go command runs; "" for the current folder
 	Std  Std
 	Many bool // several packages, not one main package: `rtgen rewrite ./...`
+	Test bool // Args name one package, whose test binary is the program
 
 	// Log, if not nil, is told what is under way.
 	Log func(format string, args ...any)
@@ -135,6 +136,9 @@ func List(ctx context.Context, cfg *Config) (*Listing, error) {
 
 // MainPath is the import path of the main package.
 func (out *Listing) MainPath() string { return out.roots[0] }
+
+// Dir is the folder of the main package; that of a test binary is its package's.
+func (out *Listing) Dir() string { return out.loader.pkgs[out.roots[0]].listed.Dir }
 
 // Load reads a program. Errors of the program are an *Error or Refusals.
 func Load(ctx context.Context, cfg *Config) (*Program, error) {
