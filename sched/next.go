@@ -19,6 +19,7 @@ package sched
 // does no harm.
 
 import (
+	"sync"
 	"sync/atomic"
 	"syscall"
 )
@@ -29,13 +30,12 @@ const (
 	membarrierRegister = 1 << 4
 )
 
-// canBar is set at start if the system has membarrier; without it runnext is not stolen.
-var canBar bool
-
-func initBarrier() {
+// canBar reports whether the system has membarrier; without it runnext is not stolen. The first
+// call registers for it, which takes milliseconds once there are several threads: not at start.
+var canBar = sync.OnceValue(func() bool {
 	_, _, errno := syscall.RawSyscall(sysMembarrier, membarrierRegister, 0, 0)
-	canBar = errno == 0
-}
+	return errno == 0
+})
 
 // putNext makes g the next to run and returns the former one. Owner only.
 func (q *runq) putNext(g *G) uintptr {
@@ -82,7 +82,7 @@ func (q *runq) waitBar() {
 
 // stealNext empties the slot. Anyone may call it, the owner too.
 func (q *runq) stealNext() *G {
-	if atomic.LoadUintptr(&q.next) == 0 || !canBar {
+	if atomic.LoadUintptr(&q.next) == 0 || !canBar() {
 		return nil
 	}
 	q.thief.Lock()

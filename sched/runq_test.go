@@ -11,7 +11,6 @@ import (
 
 func TestMain(m *testing.M) {
 	maxRunning.Store(4)
-	initBarrier()
 	os.Exit(m.Run())
 }
 

@@ -27,7 +27,6 @@ func Start(n int) *abi.W {
 		runtime.GOMAXPROCS(n + 2) // workers in native code must not keep the monitor from running
 	}
 	initPoller()
-	initBarrier()
 	p := newWorker()
 	p.token = 1
 	return &p.w
