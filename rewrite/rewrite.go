@@ -36,6 +36,9 @@ type Options struct {
 	// everything else.
 	Pretty bool
 
+	// Cache, if not "", is a folder for printed packages, which other programs share.
+	Cache string
+
 	// Log, if not nil, is told what is under way.
 	Log func(format string, args ...any)
 }
@@ -91,6 +94,7 @@ func (in *Input) Rewrite(ctx context.Context) (*Output, error) {
 type program struct {
 	pretty  bool
 	test    bool
+	cache   string
 	log     func(format string, args ...any)
 	loaded  *load.Program
 	pkgs    []*ir.Package // in initialisation order; packages of instances last
@@ -111,7 +115,7 @@ func lower(ctx context.Context, opts *Options) (*program, error) {
 
 // lower runs the stages up to colour.
 func (in *Input) lower(ctx context.Context) (*program, error) {
-	p := &program{log: in.opts.Log, pretty: in.opts.Pretty, test: in.opts.Test}
+	p := &program{log: in.opts.Log, pretty: in.opts.Pretty, test: in.opts.Test, cache: in.opts.Cache}
 	if p.log == nil {
 		p.log = func(string, ...any) {}
 	}
@@ -150,6 +154,7 @@ func (p *program) emit(ctx context.Context) (*module.Module, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept := p.newReuse(p.cache)
 	errs := make([]error, len(p.pkgs))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
@@ -160,7 +165,7 @@ func (p *program) emit(ctx context.Context) (*module.Module, error) {
 			defer wg.Done()
 			defer func() { <-slots }()
 			if errs[i] = ctx.Err(); errs[i] == nil {
-				errs[i] = p.emitPackage(mod, pkg)
+				errs[i] = p.emitPackage(mod, kept, pkg)
 			}
 		}()
 	}
@@ -174,13 +179,19 @@ func (p *program) emit(ctx context.Context) (*module.Module, error) {
 	return mod, nil
 }
 
-func (p *program) emitPackage(mod *module.Module, pkg *ir.Package) (err error) {
+func (p *program) emitPackage(mod *module.Module, kept *reuse, pkg *ir.Package) (err error) {
 	if os.Getenv("RTGENDEBUG") != "panic" {
 		defer func() {
 			if x := recover(); x != nil {
 				err = fmt.Errorf("rtgen: internal error: %s: %v", pkg.Path, x)
 			}
 		}()
+	}
+	file := kept.file(p, pkg)
+	name := p.names.Path(pkg)[len("rtgen/"):] + "/" + fileName(pkg)
+	if src := kept.load(file); src != nil {
+		mod.Add(name, src)
+		return nil
 	}
 	print := gen.Source
 	if p.pretty {
@@ -190,8 +201,8 @@ func (p *program) emitPackage(mod *module.Module, pkg *ir.Package) (err error) {
 	if err != nil {
 		return fmt.Errorf("rtgen: internal error: %s: %w", pkg.Path, err)
 	}
-	path := p.names.Path(pkg)[len("rtgen/"):]
-	mod.Add(path+"/"+fileName(pkg), src)
+	kept.store(file, src)
+	mod.Add(name, src)
 	return nil
 }
 

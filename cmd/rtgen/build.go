@@ -67,7 +67,12 @@ func (f *buildFlags) build(ctx context.Context, args []string, test bool) (b bin
 	}
 	defer unlock()
 
-	in, err := rewrite.List(ctx, &rewrite.Options{Args: args, Test: test, Log: p.log})
+	packages, err := packagesDir()
+	if err != nil {
+		return b, err
+	}
+	defer trim()
+	in, err := rewrite.List(ctx, &rewrite.Options{Args: args, Test: test, Cache: packages, Log: p.log})
 	if err != nil {
 		return b, err
 	}
@@ -133,20 +138,6 @@ func copyFile(to, from string) error {
 		return err
 	}
 	return os.Rename(tmp.Name(), to)
-}
-
-// workDir is where the program that args name is rewritten to. It is the same for the same
-// program and tool, so that what has not changed need not be built again.
-func workDir(args []string) (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", fmt.Errorf("rtgen: %w", err)
-	}
-	cwd, err := os.Getwd()
-	if err != nil {
-		return "", fmt.Errorf("rtgen: %w", err)
-	}
-	return filepath.Join(cache, "rtgen", rewrite.Key(append([]string{"work", cwd}, args...)...)), nil
 }
 
 // programName is the name that go build would give the executable.

@@ -20,9 +20,9 @@ import (
 )
 
 func main() {
-	// rtgen lives for a second: memory is cheaper than a fifth of that spent collecting it.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(4 << 30)
+	// rtgen lives for a second: memory is cheaper than a tenth of that spent collecting it.
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(1 << 30)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	err := root().ExecuteContext(ctx)
 	interrupted := ctx.Err() != nil

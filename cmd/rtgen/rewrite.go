@@ -27,7 +27,11 @@ alone. Nothing is written if the program does not compile or rtgen refuses it.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p := newProgress()
 			defer p.done()
-			prog, err := rewrite.Program(cmd.Context(), &rewrite.Options{Args: args, Log: p.log, Pretty: true})
+			packages, err := packagesDir()
+			if err != nil {
+				return err
+			}
+			prog, err := rewrite.Program(cmd.Context(), &rewrite.Options{Args: args, Cache: packages, Log: p.log, Pretty: true})
 			if err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ type Source struct {
 	GoVersion string // language version of the module, "go1.22"; files may differ: see Info.FileVersions
 	Standard  bool   // from GOROOT
 	Main      bool   // the program's main package
+	Sum       string // of the names and contents of its files, embedded ones too; not of overlays
 
 	Files []*ast.File // sorted by file name, comments kept; "C" is never imported
 	Types *types.Package

@@ -3,6 +3,7 @@ package load
 // This file parses and type-checks packages, as many at once as there are processors.
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -57,6 +58,7 @@ func (l *loader) parseAll() error {
 
 // parse fills in p.files and p.imports.
 func (l *loader) parse(p *pkg) error {
+	sum := sha256.New()
 	read := func() ([]*ast.File, error) {
 		// In order and in this goroutine, so that positions order the files of a package.
 		var files []*ast.File
@@ -65,6 +67,8 @@ func (l *loader) parse(p *pkg) error {
 			if err != nil {
 				return nil, err
 			}
+			fmt.Fprintf(sum, "%q %d\n", name, len(src))
+			sum.Write(src)
 			f, err := parser.ParseFile(l.fset, displayName(l.cfg.Dir, name), src, parser.ParseComments|parser.SkipObjectResolution)
 			if err != nil {
 				return nil, err
@@ -82,6 +86,15 @@ func (l *loader) parse(p *pkg) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range p.listed.EmbedFiles {
+		data, err := os.ReadFile(filepath.Join(p.listed.Dir, name))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%q %d\n", name, len(data))
+		sum.Write(data)
+	}
+	p.sum = fmt.Sprintf("%x", sum.Sum(nil))
 	seen := map[string]bool{"unsafe": true, "C": true}
 	for _, f := range p.files {
 		for _, spec := range f.Imports {
@@ -194,7 +207,7 @@ func (l *loader) check(p *pkg) error {
 	}
 	p.src = &build.Source{
 		Path: m.ImportPath, Name: tpkg.Name(), Dir: m.Dir, GoVersion: m.goVersion(), Standard: m.Standard,
-		Files: p.files, Types: tpkg, Info: info,
+		Sum: p.sum, Files: p.files, Types: tpkg, Info: info,
 	}
 	p.src.Embeds, err = embeds(p)
 	return err

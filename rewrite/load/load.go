@@ -84,6 +84,7 @@ type pkg struct {
 	listed  *listed
 	files   []*ast.File
 	imports []string // resolved, sorted, without "unsafe"
+	sum     string   // see build.Source
 	deps    []*pkg
 	err     error
 

@@ -3,30 +3,69 @@ package module
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
+	"time"
 )
 
 // Lock takes the exclusive lock that belongs to dir, waiting for it, and returns the
 // function that gives it back. The lock is a file beside dir, so dir need not exist; it
 // dies with the process.
-func Lock(dir string) (unlock func(), err error) {
+func Lock(dir string) (unlock func(), err error) { return lock(dir, syscall.LOCK_EX) }
+
+func lock(dir string, how int) (unlock func(), err error) {
 	dir = filepath.Clean(dir)
 	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(dir+".lock", os.O_CREATE|os.O_RDWR|syscall.O_CLOEXEC, 0o666)
-	if err != nil {
-		return nil, err
-	}
 	for {
-		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
-		if err != syscall.EINTR {
-			break
+		f, err := os.OpenFile(dir+lockSuffix, os.O_CREATE|os.O_RDWR|syscall.O_CLOEXEC, 0o666)
+		if err != nil {
+			return nil, err
 		}
-	}
-	if err != nil {
+		for {
+			err = syscall.Flock(int(f.Fd()), how)
+			if err != syscall.EINTR {
+				break
+			}
+		}
+		if err != nil {
+			f.Close()
+			return nil, err
+		}
+		// Trim may have removed the file between the two: then this is nobody's lock.
+		mine, err1 := f.Stat()
+		now, err2 := os.Stat(dir + lockSuffix)
+		os.Chtimes(dir+lockSuffix, time.Now(), time.Now()) // for Trim
+		if err1 == nil && err2 == nil && os.SameFile(mine, now) {
+			return func() { f.Close() }, nil
+		}
 		f.Close()
-		return nil, err
 	}
-	return func() { f.Close() }, nil
+}
+
+const lockSuffix = ".lock"
+
+// Trim removes the folders in cache that have a lock which nobody holds or has taken since
+// before. Errors leave things as they are, for another time.
+func Trim(cache string, before time.Time) {
+	list, err := os.ReadDir(cache)
+	if err != nil {
+		return
+	}
+	for _, e := range list {
+		name, ok := strings.CutSuffix(e.Name(), lockSuffix)
+		if st, err := e.Info(); !ok || err != nil || st.ModTime().After(before) {
+			continue
+		}
+		dir := filepath.Join(cache, name)
+		unlock, err := lock(dir, syscall.LOCK_EX|syscall.LOCK_NB)
+		if err != nil {
+			continue
+		}
+		if os.RemoveAll(dir) == nil {
+			os.Remove(dir + lockSuffix)
+		}
+		unlock()
+	}
 }

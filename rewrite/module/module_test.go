@@ -3,6 +3,7 @@ package module
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -91,5 +92,37 @@ func TestLockExcludes(t *testing.T) {
 	unlock()
 	if !<-got {
 		t.Error("the lock was not given on")
+	}
+}
+
+func TestTrimSparesWhatIsUsed(t *testing.T) {
+	cache := t.TempDir()
+	old := time.Now().Add(-time.Hour)
+	for _, name := range []string{"old", "held", "new"} {
+		dir := filepath.Join(cache, name)
+		unlock, err := Lock(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if name != "new" {
+			os.Chtimes(dir+lockSuffix, old, old)
+		}
+		if name == "held" {
+			defer unlock()
+		} else {
+			unlock()
+		}
+	}
+	Trim(cache, time.Now().Add(-time.Minute))
+	list, _ := filepath.Glob(filepath.Join(cache, "*"))
+	want := []string{"held", "held.lock", "new", "new.lock"}
+	for i := range list {
+		list[i] = filepath.Base(list[i])
+	}
+	if !slices.Equal(list, want) {
+		t.Errorf("left are %v, want %v", list, want)
 	}
 }
