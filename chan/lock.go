@@ -4,7 +4,6 @@ package rtchan
 // known to have been a look at one instant.
 
 import (
-	"runtime"
 	"sync/atomic"
 
 	"rtgen/sched"
@@ -27,11 +26,7 @@ func (l *seqLock) lockSlow() {
 		if v&1 == 0 && atomic.CompareAndSwapUint32((*uint32)(l), v, v+1) {
 			return
 		}
-		if i < 20 {
-			sched.DoSpin()
-		} else {
-			runtime.Gosched()
-		}
+		sched.Pause(i)
 	}
 }
 

@@ -150,7 +150,7 @@ again:
 	if c.timer != nil {
 		g.Buf[3] = uintptr(unsafe.Pointer(c.timer)) // its values, time.Times, take three words
 		g.Done = recvTimerDone
-		c.timer.Block()
+		c.timer.Block(w)
 	}
 	g.Park(w, sched.ReasonChanReceive)
 	c.recvq.push(&g.Wait)

@@ -223,7 +223,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 	g.Done = selectDone
 	g.Park(w, sched.ReasonSelect)
 	for j, i := range lock {
-		s.w[j].enqueue(&cs[i])
+		s.w[j].enqueue(w, &cs[i])
 	}
 	unlockAll(cs, lock)
 	return -1, false
@@ -291,7 +291,7 @@ func (s *cases) init(g *sched.G, cs []SelectCase, lock []uint16) {
 }
 
 // enqueue puts waiter x for case k in its queue; the channel is locked.
-func (x *selWaiter) enqueue(k *SelectCase) {
+func (x *selWaiter) enqueue(w *abi.W, k *SelectCase) {
 	c := x.c
 	if k.Send {
 		if c.size <= bufSize {
@@ -302,7 +302,7 @@ func (x *selWaiter) enqueue(k *SelectCase) {
 		c.recvq.push(&x.Waiter)
 	}
 	if c.timer != nil {
-		c.timer.Block()
+		c.timer.Block(w)
 	}
 }
 

@@ -17,8 +17,8 @@ func LostWakeup() bool {
 // Dump describes workers, queues and goroutines.
 func Dump() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "tokens=%d spinning=%d idle=%d poller=%d global=%d timers=%d due=%v\n", idle.tokens.Load(),
-		idle.spinning.Load(), idle.n.Load(), idle.poller.Load(), global.n.Load(), timers.n.Load(), timers.due.Load())
+	fmt.Fprintf(&b, "tokens=%d spinning=%d idle=%d poller=%d global=%d first timer=%d\n", idle.tokens.Load(),
+		idle.spinning.Load(), idle.n.Load(), idle.poller.Load(), global.n.Load(), firstTimer())
 	for _, p := range allWorkers() {
 		fmt.Fprintf(&b, "worker %d: status=%d token=%d tick=%d queued=%d poll=%#x\n", p.w.ID, p.status, p.token, p.tick, p.runq.len(), p.w.Poll)
 	}

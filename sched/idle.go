@@ -20,9 +20,31 @@ var idle struct {
 	tokens   atomic.Int32 // written under the lock; negative while GOMAXPROCS was just lowered
 	spinning atomic.Int32 // workers that look for work and have found none yet
 	poller   atomic.Int32 // 1: some worker, without a token, waits in netpoll
+	until    atomic.Int64 // that one's timeout; its nanotime
 }
 
 const spinRounds = 40
+
+// worthWaking is how much work has to be queued, in ns, for another worker to be worth its waking.
+// With less its worker is through before the other one has begun, and then both of them
+// fight for the same channels.
+const worthWaking = 3000
+
+// tempting reports whether v has that much work queued.
+func (v *worker) tempting() bool {
+	n := v.runq.len()
+	return n != 0 && n*int(atomic.LoadUint32(&v.turnTime)) >= worthWaking
+}
+
+// count measures how long turns are; d turns ended since it was last done.
+func (p *worker) count(d uint32) {
+	now := Nanotime()
+	StoreRel(&p.turnTime, uint32(min(max((now-p.clock)/int64(d), 20), 1e9)))
+	p.clock, p.counted = now, p.tick
+}
+
+// restart begins to count turns anew: the worker did something else.
+func (p *worker) restart() { p.clock, p.counted = Nanotime(), p.tick }
 
 // find returns the goroutine to run next; nil if the worker must look again (it may have
 // slept meanwhile).
@@ -40,6 +62,7 @@ func (p *worker) find() *G {
 		Poll(w, w.Base)
 	}
 	if atomic.LoadUint32(&p.token) == 0 && !p.takeToken() {
+		p.stopSpinning() // the monitor may have taken the token while we looked for work
 		p.drain()
 		wake()
 		p.sleep()
@@ -50,8 +73,11 @@ func (p *worker) find() *G {
 			return p.found(g)
 		}
 	}
-	if timers.due.Load() || p.turn%64 == 0 && timers.n.Load() != 0 {
-		p.runTimers()
+	if d := p.tick - p.counted; d >= 64 {
+		p.count(d)
+	}
+	if p.timers.due.Load() || p.turn%64 == 0 && p.timers.next.Load() != 0 {
+		p.runTimers(&p.timers)
 	}
 	// Whoever was passed over above gets a turn in the ring: yielding goroutines may keep that from
 	// ever being empty.
@@ -75,29 +101,40 @@ func (p *worker) find() *G {
 // another in its place: there may be more where that came from.
 func (p *worker) found(g *G) *G {
 	if p.spinning {
-		p.stopSpinning()
+		p.foundWork()
 	}
 	return g
 }
 
 //go:noinline
-func (p *worker) stopSpinning() {
-	p.spinning = false
-	if idle.spinning.Add(-1) == 0 {
+func (p *worker) foundWork() {
+	p.restart()
+	if p.stopSpinning() {
 		wake()
 	}
 }
 
+// stopSpinning reports whether p was the only one.
+func (p *worker) stopSpinning() bool {
+	if !p.spinning {
+		return false
+	}
+	p.spinning = false
+	return idle.spinning.Add(-1) == 0
+}
+
 // search looks everywhere but in p's own queue.
 func (p *worker) search() *G {
-	if timers.n.Load() != 0 && p.runTimers() {
+	if p.runAllTimers() {
 		if g := p.runq.takeNext(); g != nil {
 			return g
 		}
 	}
 	if netpollAny() {
-		if p.netpoll(0) > 0 {
-			return p.getGlobal(ringSize)
+		if l := netpoll(0); l.n != 0 {
+			g := l.pop()
+			p.putList(l)
+			return g
 		}
 	}
 	if maxRunning.Load() == 1 && len(allWorkers()) == 1 {
@@ -139,8 +176,10 @@ func (p *worker) stealAny(next bool) *G {
 		if v == p {
 			continue
 		}
-		if g := p.steal(v, next && atomic.LoadUint32(&v.eager) != 0); g != nil {
-			return g
+		if v.tempting() {
+			if g := p.steal(v, next); g != nil {
+				return g
+			}
 		}
 	}
 	return nil
@@ -148,12 +187,11 @@ func (p *worker) stealAny(next bool) *G {
 
 // anyWork reports whether some queue holds a goroutine that this worker could run.
 func anyWork() bool {
-	if global.n.Load() != 0 || timers.due.Load() {
+	if global.n.Load() != 0 {
 		return true
 	}
 	for _, v := range allWorkers() {
-		if atomic.LoadUint32(&v.runq.head) != atomic.LoadUint32(&v.runq.tail) ||
-			atomic.LoadUint32(&v.eager) != 0 && atomic.LoadUintptr(&v.runq.next) != 0 {
+		if v.timers.due.Load() || v.tempting() {
 			return true
 		}
 	}
@@ -166,10 +204,7 @@ func (p *worker) rest() {
 		return
 	}
 	p.giveToken()
-	if p.spinning {
-		p.spinning = false
-		idle.spinning.Add(-1)
-	}
+	p.stopSpinning()
 	// A submitter that saw us spin, or saw no free token, did not wake anyone: look once more.
 	if anyWork() && p.takeToken() {
 		return
@@ -179,7 +214,9 @@ func (p *worker) rest() {
 
 // sleep waits for a token. The worker has none, and no goroutine.
 func (p *worker) sleep() {
-	if (netpollAny() || timers.n.Load() != 0) && idle.poller.CompareAndSwap(0, 1) {
+	// While every token is in use, whoever gives one up comes here later; to poll meanwhile would mean to be woken
+	// for each event.
+	if idle.tokens.Load() > 0 && (netpollAny() || anyTimers()) && idle.poller.CompareAndSwap(0, 1) {
 		p.pollSleep()
 		return
 	}
@@ -191,25 +228,77 @@ func (p *worker) sleep() {
 	checkDeadlock()
 	p.note.sleep()
 	p.becomeRunning()
+	p.restart()
 }
 
 // pollSleep waits in netpoll until something is ready, a timer expires, or wake breaks in.
 func (p *worker) pollSleep() {
 	p.becomeIdle()
 	d := time.Duration(-1)
-	if at := timers.next.Load(); at != 0 {
+	idle.until.Store(1<<63 - 1) // in front of the look at the timers: see wakePoller
+	if at := firstTimer(); at != 0 {
+		idle.until.Store(at)
 		d = max(0, time.Duration(at-Nanotime()))
 	}
-	p.netpoll(d)
+	l := netpoll(d)
 	idle.poller.Store(0)
 	p.becomeRunning()
-	if timers.n.Load() != 0 && timers.next.Load() <= Nanotime() {
-		timers.due.Store(true)
-	}
+	p.restart()
 	if p.takeToken() {
 		p.spinning = true
 		idle.spinning.Add(1)
+		p.putList(l)
+	} else {
+		injectList(l)
 	}
+}
+
+// wakePoller makes the worker that polls look again if it would sleep past at. Who has set a timer in
+// its heap sees the poller's timeout, or the poller sees the timer.
+func wakePoller(at int64) {
+	if idle.poller.Load() != 0 && at < idle.until.Load() {
+		netpollBreak()
+	}
+}
+
+// runAllTimers fires what is due on any worker.
+func (p *worker) runAllTimers() (ran bool) {
+	now := int64(0)
+	for _, v := range allWorkers() {
+		if v.timers.next.Load() == 0 {
+			continue
+		}
+		if now == 0 {
+			now = Nanotime()
+		}
+		if v.timers.ripe(now) && p.runTimers(&v.timers) {
+			ran = true
+		}
+	}
+	return ran
+}
+
+// putList queues l on p.
+func (p *worker) putList(l gList) {
+	for g := l.pop(); g != nil; g = l.pop() {
+		p.put(g)
+	}
+	if idle.tokens.Load() > 0 && p.tempting() {
+		wake()
+	}
+}
+
+// injectList queues l globally.
+func injectList(l gList) {
+	if l.n == 0 {
+		return
+	}
+	global.Lock.Lock()
+	for g := l.pop(); g != nil; g = l.pop() {
+		pushGlobal(g)
+	}
+	global.Unlock()
+	wake()
 }
 
 // takeToken reports whether p holds a token now.

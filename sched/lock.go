@@ -3,9 +3,9 @@ package sched
 // This file is mutual exclusion below the guest: short critical sections, no safepoint inside.
 
 import (
-	"runtime"
 	"sync/atomic"
-	_ "unsafe" // for linkname
+	"syscall"
+	"unsafe"
 )
 
 //go:linkname procyield runtime.procyield
@@ -29,11 +29,7 @@ func (l *Lock) lockSlow() {
 		if atomic.LoadUint32((*uint32)(l)) == 0 && atomic.CompareAndSwapUint32((*uint32)(l), 0, 1) {
 			return
 		}
-		if i < 20 {
-			procyield(20)
-		} else {
-			runtime.Gosched()
-		}
+		Pause(i)
 	}
 }
 
@@ -51,11 +47,16 @@ func (n note) wake() {
 
 func (n note) sleep() { <-n }
 
-// pause is the i-th round of waiting for something that takes nanoseconds, usually.
-func pause(i int) {
-	if i < 20 {
+// Pause is the i-th round of waiting for something that takes nanoseconds, unless the system took the
+// processor from whoever does it. The host's scheduler is left out: it would look for other work.
+func Pause(i int) {
+	switch {
+	case i < 20:
 		procyield(20)
-	} else {
-		runtime.Gosched()
+	case i < 60:
+		syscall.RawSyscall(syscall.SYS_SCHED_YIELD, 0, 0, 0)
+	default:
+		ts := syscall.Timespec{Nsec: 20e3}
+		syscall.RawSyscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&ts)), 0, 0)
 	}
 }

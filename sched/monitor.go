@@ -1,10 +1,15 @@
 package sched
 
-// This file is the monitor: a host goroutine that looks after workers that cannot look after
-// themselves, because they are in a system call or in native code.
+// This file is the monitor: a host thread that looks after workers that cannot look after
+// themselves, because they are in a system call or in native code, or in the middle of a long turn.
+//
+// A worker whose turn does not end is asked to show up (PollAsk). Guest code answers at its next
+// poll. Who does not answer until the monitor looks again is in native code, and its token and queue
+// go to another worker; so they do in a system call that lasts.
 
 import (
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"rtgen/rtlib/abi"
@@ -12,11 +17,16 @@ import (
 
 const (
 	tickMin   = 20 * time.Microsecond
-	tickMax   = 10 * time.Millisecond
-	sliceTime = 10 * time.Millisecond // a goroutine's turn
-	stuckTime = 20 * time.Millisecond // native code that did not poll: its token goes to another
-	longTurn  = 5 * time.Microsecond  // turns longer than this make other workers worth waking
+	tickMax   = 400 * time.Microsecond // twice this is how long native code holds up the others
+	pollTime  = 10 * time.Millisecond  // descriptors wait no longer than this for workers that are all busy
+	sliceTime = 10 * time.Millisecond  // a goroutine's turn
 )
+
+// watcher is the monitor's sleep while no worker runs.
+var watcher struct {
+	asleep atomic.Bool
+	note   note
+}
 
 func monitor() {
 	idleTicks, delay := 0, tickMin
@@ -27,27 +37,31 @@ func monitor() {
 		} else {
 			delay = tickMin
 		}
-		d := delay
-		if at := timers.next.Load(); at != 0 {
-			d = max(tickMin, min(d, time.Duration(at-Nanotime())))
+		if quiet() {
+			watcher.asleep.Store(true)
+			if quiet() {
+				watcher.note.sleep()
+			}
+			watcher.asleep.Store(false)
 		}
-		time.Sleep(d)
+		ts := syscall.NsecToTimespec(int64(delay))
+		syscall.Nanosleep(&ts, nil)
 		now := Nanotime()
 		did := false
-		if at := timers.next.Load(); at != 0 && at <= now && !timers.due.Load() {
-			timers.due.Store(true)
-			wake()
-		}
-		if netpollAny() && idle.poller.Load() == 0 && now-lastPoll > int64(tickMax) {
-			lastPoll = now
-			if netpollInject() > 0 {
+		for _, p := range allWorkers() {
+			if p.timers.ripe(now) && !p.timers.due.Load() {
+				p.timers.due.Store(true)
 				wake()
 			}
-		}
-		for _, p := range allWorkers() {
 			if p.watch(now) {
 				did = true
 			}
+		}
+		if netpollAny() && idle.poller.Load() == 0 && now-lastPoll > int64(pollTime) {
+			lastPoll = now
+			external.Add(1) // as in takeover
+			injectList(netpoll(0))
+			external.Add(-1)
 		}
 		if did {
 			idleTicks = 0
@@ -57,40 +71,59 @@ func monitor() {
 	}
 }
 
-// watch looks at one worker; it reports whether something had to be done.
+// quiet reports whether no worker needs to be watched.
+func quiet() bool {
+	for _, p := range allWorkers() {
+		if s := atomic.LoadUint32(&p.status); s == wRunning || s == wSyscall {
+			return false
+		}
+	}
+	return true
+}
+
+// wakeMonitor is called by a worker that has begun to run.
+func wakeMonitor() {
+	if watcher.asleep.Load() && watcher.asleep.CompareAndSwap(true, false) {
+		watcher.note.wake()
+	}
+}
+
+// watch looks at one worker; it reports whether to look again soon.
 func (p *worker) watch(now int64) bool {
 	tick, sys := atomic.LoadUint32(&p.tick), atomic.LoadUint32(&p.sysTick)
-	turns, since := tick-p.seenTick, now-p.seenAt
-	if turns != 0 || sys != p.seenSys {
-		if turns != 0 {
-			eager := uint32(0)
-			if since/int64(turns) > int64(longTurn) {
-				eager = 1
-			}
-			atomic.StoreUint32(&p.eager, eager)
-		}
+	if tick != p.seenTick || sys != p.seenSys {
 		p.seenTick, p.seenSys, p.seenAt = tick, sys, now
 		return false
 	}
-	hungry := p.runq.len() != 0 || global.n.Load() != 0 || timers.due.Load()
+	since := now - p.seenAt
+	hungry := p.runq.len() != 0 || global.n.Load() != 0 || p.timers.due.Load()
 	switch atomic.LoadUint32(&p.status) {
 	case wSyscall:
-		if hungry || timers.n.Load() != 0 || netpollAny() || since > int64(sliceTime) {
+		if hungry || anyTimers() || netpollAny() || since > int64(sliceTime) {
 			return p.retake()
 		}
 	case wRunning:
-		atomic.StoreUint32(&p.eager, 1)
-		if p.runq.len() != 0 {
+		if uint32(since) > atomic.LoadUint32(&p.turnTime) {
+			atomic.StoreUint32(&p.turnTime, uint32(min(since, 1e9)))
+		}
+		if !hungry {
+			return false
+		}
+		if p.tempting() {
 			wake()
 		}
 		if since > int64(sliceTime) {
 			atomic.OrUint32(&p.w.Poll, abi.PollPreempt)
 		}
-		if since > int64(stuckTime) && hungry && idle.tokens.Load() <= 0 && atomic.LoadUint32(&p.token) != 0 {
-			p.takeover()
+		if idle.tokens.Load() > 0 || atomic.LoadUint32(&p.token) == 0 || since < int64(tickMax) {
 			return true
 		}
-		return p.runq.len() != 0
+		if b := atomic.OrUint32(&p.w.Poll, abi.PollAsk); b&abi.PollAsk != 0 && now-p.askedAt > int64(tickMax)/2 {
+			p.takeover()
+		} else if b&abi.PollAsk == 0 {
+			p.askedAt = now
+		}
+		return true
 	}
 	return false
 }

@@ -94,17 +94,9 @@ func netpollBreak() {
 	}
 }
 
-// netpoll waits at most d (< 0: for ever) for events and queues the goroutines that
-// waited for them globally. It returns how many.
-func (p *worker) netpoll(d time.Duration) int {
-	initPoller()
-	return pollOnce(d)
-}
-
-// netpollInject is netpoll without waiting, for the monitor.
-func netpollInject() int { return pollOnce(0) }
-
-func pollOnce(d time.Duration) (n int) {
+// netpoll waits at most d (< 0: for ever) for events and returns the goroutines that waited for
+// them, the caller's to queue.
+func netpoll(d time.Duration) (l gList) {
 	ms := 0
 	switch {
 	case d < 0:
@@ -134,7 +126,7 @@ func pollOnce(d time.Duration) (n int) {
 		k, errno = r, errnoOf(err)
 	}
 	if errno != 0 {
-		return 0
+		return l
 	}
 	for i := range evs[:max(k, 0)] {
 		ev := &evs[i]
@@ -150,9 +142,9 @@ func pollOnce(d time.Duration) (n int) {
 		}
 		// 48 bits of address and 16 of generation.
 		pd := abi.Ptr[pollDesc](uintptr(word & (1<<48 - 1)))
-		n += pd.event(ev.Events, uint16(word>>48))
+		pd.event(ev.Events, uint16(word>>48), &l)
 	}
-	return n
+	return l
 }
 
 const sysEpollPwait2 = 441
@@ -164,11 +156,12 @@ func errnoOf(err error) syscall.Errno {
 	return err.(syscall.Errno)
 }
 
-func (pd *pollDesc) event(ev uint32, gen uint16) (n int) {
+// event adds those who waited for it to l.
+func (pd *pollDesc) event(ev uint32, gen uint16, l *gList) {
 	pd.Lock.Lock()
 	if uint16(pd.gen) != gen {
 		pd.Unlock()
-		return 0
+		return
 	}
 	var wake [2]*G
 	if ev&(syscall.EPOLLIN|syscall.EPOLLRDHUP|syscall.EPOLLHUP|syscall.EPOLLERR) != 0 {
@@ -181,13 +174,13 @@ func (pd *pollDesc) event(ev uint32, gen uint16) (n int) {
 	pd.Unlock()
 	for _, g := range wake {
 		if g != nil {
-			n++
 			g.Buf[0] = pollNoError
 			poller.waiting.Add(-1)
-			Inject(g)
+			if g.awaken() {
+				l.push(g)
+			}
 		}
 	}
-	return n
 }
 
 // signal makes s ready, and returns the goroutine that waited for it; the lock is held.
@@ -333,10 +326,10 @@ func PollSetDeadline(w *abi.W, sp abi.SP, pd uintptr, at int64, mode int) {
 		return
 	}
 	if mode == 'r' || mode == 'r'+'w' {
-		wake[0] = d.r.setDeadline(&d.rt, at)
+		wake[0] = d.r.setDeadline(w, &d.rt, at)
 	}
 	if mode == 'w' || mode == 'r'+'w' {
-		wake[1] = d.w.setDeadline(&d.wt, at)
+		wake[1] = d.w.setDeadline(w, &d.wt, at)
 	}
 	d.Unlock()
 	for _, g := range wake {
@@ -352,17 +345,12 @@ func wakePolled(w *abi.W, g *G, result int) {
 	}
 }
 
-func (s *pollSide) setDeadline(n *timerNode, at int64) (wake *G) {
+func (s *pollSide) setDeadline(w *abi.W, n *timerNode, at int64) (wake *G) {
 	s.dl = at
-	timers.Lock.Lock()
-	n.remove()
-	first := false
-	if n.when = max(at, 0); at > 0 {
-		first = n.insert()
-	}
-	timers.Unlock()
-	if first {
-		timersChanged()
+	if at > 0 {
+		of(w).arm(n, at)
+	} else {
+		n.disarm()
 	}
 	if at < 0 {
 		wake, s.g = s.g, nil
@@ -389,10 +377,8 @@ func PollUnblock(w *abi.W, sp abi.SP, pd uintptr) {
 	d.closing = true
 	r, wr := d.r.g, d.w.g
 	d.r.g, d.w.g = nil, nil
-	timers.Lock.Lock()
 	d.rt.remove()
 	d.wt.remove()
-	timers.Unlock()
 	d.Unlock()
 	wakePolled(w, r, pollErrClosing)
 	wakePolled(w, wr, pollErrClosing)

@@ -71,7 +71,7 @@ func (q *runq) waitBar() {
 	for {
 		StoreRel(&q.busy, 0)
 		for i := 0; atomic.LoadUint32(&q.bar) != 0; i++ {
-			pause(i)
+			Pause(i)
 		}
 		StoreRel(&q.busy, 1)
 		if atomic.LoadUint32(&q.bar) == 0 {
@@ -89,7 +89,7 @@ func (q *runq) stealNext() *G {
 	atomic.StoreUint32(&q.bar, 1)
 	syscall.RawSyscall(sysMembarrier, membarrierPrivate, 0, 0)
 	for i := 0; atomic.LoadUint32(&q.busy) != 0; i++ {
-		pause(i)
+		Pause(i)
 	}
 	g := q.next
 	storeRelPtr(&q.next, 0)

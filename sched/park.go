@@ -62,17 +62,20 @@ func (g *G) awaken() bool {
 func (p *worker) ready(g *G) {
 	if old := p.runq.putNext(g); old != 0 {
 		p.put(wordG(old))
-	} else if atomic.LoadUint32(&p.eager) == 0 {
-		return
 	}
-	wake()
+	if idle.tokens.Load() > 0 && p.tempting() {
+		wake()
+	}
 }
 
 // ReadyLater is Ready with g at the tail of the queue.
 func ReadyLater(w *abi.W, g *G) {
 	if g.awaken() {
-		of(w).put(g)
-		wake()
+		p := of(w)
+		p.put(g)
+		if idle.tokens.Load() > 0 && p.tempting() {
+			wake()
+		}
 	}
 }
 
@@ -99,7 +102,7 @@ func Poll(w *abi.W, sp abi.SP) {
 	if atomic.LoadUint32(&w.Poll)&abi.PollStop != 0 {
 		Safepoint(w, sp)
 	}
-	atomic.AndUint32(&w.Poll, ^abi.PollPreempt)
+	atomic.AndUint32(&w.Poll, ^(abi.PollPreempt | abi.PollAsk))
 }
 
 // PollYield is Poll in a function that may suspend.

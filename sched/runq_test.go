@@ -115,38 +115,3 @@ func TestParkReady(t *testing.T) {
 		}
 	}
 }
-
-// TestTimerHeap checks the heap's order and its index fields under random insertions and removals.
-func TestTimerHeap(t *testing.T) {
-	nodes := make([]timerNode, 500)
-	rnd := uint32(1)
-	next := func(n uint32) uint32 {
-		rnd ^= rnd << 13
-		rnd ^= rnd >> 17
-		rnd ^= rnd << 5
-		return rnd % n
-	}
-	for range 20000 {
-		n := &nodes[next(uint32(len(nodes)))]
-		if n.at != 0 {
-			n.remove()
-		} else {
-			n.when = int64(next(1000) + 1)
-			n.insert()
-		}
-		for i, e := range timers.heap {
-			if e.timer().at != int32(i+1) || e.when != e.timer().when {
-				t.Fatal("a node does not know its place")
-			}
-			if i > 0 && timers.heap[(i-1)/4].when > e.when {
-				t.Fatal("out of order")
-			}
-		}
-	}
-	for i := range nodes {
-		nodes[i].remove()
-	}
-	if timers.n.Load() != 0 || timers.next.Load() != 0 {
-		t.Fatal("not empty")
-	}
-}

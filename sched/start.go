@@ -35,6 +35,7 @@ func Start(n int) *abi.W {
 // Run starts goroutine 1 with fn and works until the process exits.
 func Run(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
 	Go(w, w.Base, fn)
+	watcher.note = newNote()
 	go monitor()
 	of(w).loop()
 }
@@ -57,13 +58,13 @@ func GOMAXPROCS(n int) int {
 
 // checkDeadlock reports a deadlock if every worker sleeps and nothing can wake one.
 func checkDeadlock() {
-	if timers.n.Load() != 0 || netpollAny() || external.Load() != 0 || idle.poller.Load() != 0 {
+	if anyTimers() || netpollAny() || external.Load() != 0 || idle.poller.Load() != 0 {
 		return
 	}
 	idle.Lock.Lock()
 	stuck := int(idle.n.Load()) == len(allWorkers()) && !anyWork()
 	idle.Unlock()
-	if stuck && timers.n.Load() == 0 && !netpollAny() && external.Load() == 0 {
+	if stuck && !anyTimers() && !netpollAny() && external.Load() == 0 {
 		Hooks.Deadlock()
 	}
 }

@@ -21,7 +21,7 @@ type worker struct {
 	sysTick  uint32 // system calls entered; read by the monitor
 	chain    uint32 // turns in a row taken from runnext
 	turn     uint32 // passes through find
-	eager    uint32 // written by the monitor: turns are long, so wake others for every goroutine readied
+	turnTime uint32 // length of a goroutine's turn of late, in ns; measured here, raised by the monitor, read by thieves
 	spinning bool   // counted in idle.spinning
 	stopped  bool   // the goroutine loop returns at the next occasion (tests)
 	pinned   int32  // depth of Pin
@@ -34,12 +34,16 @@ type worker struct {
 	selects  [selectClasses]*SelectCases // free records of rtchan's
 	nextID   uint64                      // ids up to lastID are this worker's to give
 	lastID   uint64
-	sysG     G    // stands in for a goroutine while timers' functions run
-	note     note // wakes the idle worker
+	timers   timerHeap
+	clock    int64  // when turns were last counted
+	counted  uint32 // tick at that time
+	sysG     G      // stands in for a goroutine while timers' functions run
+	note     note   // wakes the idle worker
 	idleNext *worker
 	seenTick uint32 // the monitor's: tick when it last looked
 	seenSys  uint32
 	seenAt   int64 // the monitor's: when tick last changed
+	askedAt  int64 // the monitor's: when it set PollAsk
 	_        [64]byte
 }
 
@@ -77,7 +81,7 @@ func newWorker() *worker {
 	w.Sched = unsafe.Pointer(p)
 	w.RetArea(abi.RetSize)
 	p.note = newNote()
-	p.eager = 1
+	p.turnTime = worthWaking
 	p.seenAt = Nanotime()
 	p.sysG.Wait.G, p.sysG.flags, p.sysG.state = &p.sysG, flagSystem, running
 	w.G = &p.sysG.G
@@ -204,7 +208,7 @@ func (p *worker) unwound(g *G) bool {
 
 // alone reports whether a goroutine that yields would be the next to run.
 func (p *worker) alone() bool {
-	return p.runq.empty() && global.n.Load() == 0 && !timers.due.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
+	return p.runq.empty() && global.n.Load() == 0 && !p.timers.due.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
 		atomic.LoadUint32(&p.token) != 0 && p.tick%64 != 0
 }
 

@@ -4,7 +4,6 @@ package sched
 // it touches nothing of the guest's.
 
 import (
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -36,6 +35,7 @@ func (p *worker) becomeRunning() {
 	for {
 		atomic.StoreUint32(&p.status, wRunning)
 		if !world.stopping.Load() {
+			wakeMonitor()
 			return
 		}
 		p.waitWorld()
@@ -92,11 +92,7 @@ func StopWorld(w *abi.W, sp abi.SP) bool {
 	// A worker made from here on finds stopping set before it runs anything.
 	for _, v := range allWorkers() {
 		for i := 0; v != p && atomic.LoadUint32(&v.status) == wRunning; i++ {
-			if i < 200 {
-				procyield(30)
-			} else {
-				runtime.Gosched()
-			}
+			Pause(i)
 		}
 	}
 	return true

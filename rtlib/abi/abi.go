@@ -100,6 +100,7 @@ type W struct {
 const (
 	PollStop    uint32 = 1 << iota // the world is being stopped
 	PollPreempt                    // the goroutine has run long enough
+	PollAsk                        // the monitor asks whether the worker is in guest code
 	PollGC                         // a collection is due; set and cleared by the worker itself
 )
 
