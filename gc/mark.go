@@ -96,9 +96,11 @@ func (m *marker) drainAll(helpers int) {
 	for i := 0; i < helpers; i++ {
 		wg.Go(func() {
 			h := &marker{team: t}
+			start := time.Now()
 			if t.take(h) {
 				h.drain()
 			}
+			pauses.helped.Add(int64(time.Since(start)))
 		})
 	}
 	m.drain()

@@ -4,8 +4,10 @@ package gc
 
 import (
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unsafe"
 
@@ -35,21 +37,40 @@ var pauses struct {
 	ns    [256]uint64
 	end   [256]uint64
 	last  uint64
+
+	helped  atomic.Int64 // nanoseconds that helpers marked
+	buckets [pauseBuckets]uint64
+}
+
+// Pauses are counted by length, in four buckets for each power of two of nanoseconds, as
+// stock's metrics have them.
+const pauseBuckets = 64 * 4
+
+func pauseBucket(ns uint64) int {
+	e := max(bits.Len64(ns)-3, 0)
+	return e*4 + int(ns>>e)
+}
+
+// pauseBucketEnd is the end of a bucket: its pauses are shorter.
+func pauseBucketEnd(i int) uint64 {
+	e := max(i/4-1, 0)
+	return uint64(i-e*4+1) << e
 }
 
 // freed is what previous cycles found dead, so that frees = allocations - live there.
 var freed struct{ objects, bytes uint64 }
 
-// totals holds the counts of all caches, as of the last time the world stood.
+// totals returns the counts of all caches. They are exact while the world is stopped.
 func totals() (mallocs, bytes uint64) {
 	world.Workers(func(w *abi.W) {
 		c := (*Cache)(w.Heap)
 		mallocs += c.mallocs
 		bytes += c.bytes
 		for i := range c.cursor[:nclass] {
-			if k := &c.cursor[i]; k.cur != k.start && blocks[k.blk-1].scan != scanFrame {
-				bytes += uint64(k.cur - k.start)
-				mallocs += uint64((k.cur - k.start) / uintptr(k.bump))
+			k := c.cursor[i] // a copy: the worker may be using it
+			if n := k.cur - k.start; k.blk != 0 && n-1 < blockSize && k.bump != 0 && blocks[k.blk-1].scan != scanFrame {
+				bytes += uint64(n)
+				mallocs += uint64(n / uintptr(k.bump))
 			}
 		}
 	})
@@ -62,6 +83,29 @@ func notePause(start time.Time, d time.Duration) {
 	pauses.ns[i] = uint64(d)
 	pauses.last = uint64(start.Add(d).UnixNano())
 	pauses.end[i] = pauses.last
+	pauses.buckets[pauseBucket(uint64(d))]++
+}
+
+// Figures are those of Stats that can be had while the program runs. They lag or lead by what
+// is allocated meanwhile; once nothing runs they are exact.
+type Figures struct {
+	Objects, Bytes uint64 // allocated since the start
+	Heap           uint64 // bytes in objects, dead ones not yet found included
+	Cycles         uint32
+	Collecting     time.Duration // of all threads
+}
+
+// ReadFigures fills f, and calls pause for each bucket of pauses in use, shortest first.
+func ReadFigures(f *Figures, pause func(end time.Duration, n uint64)) {
+	f.Objects, f.Bytes = totals()
+	f.Heap = f.Bytes - min(f.Bytes, freed.bytes)
+	f.Cycles = cycle.number
+	f.Collecting = pauses.total + time.Duration(pauses.helped.Load())
+	for i, n := range pauses.buckets {
+		if n != 0 {
+			pause(time.Duration(pauseBucketEnd(i)), n)
+		}
+	}
 }
 
 func tableBytes() int64 {

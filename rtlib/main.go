@@ -22,8 +22,8 @@ import (
 var GOROOT string
 
 // Main runs the guest program: start is its initialisation followed by its main function. The
-// environment variable RTGEN holds options, separated by commas: w=N (workers), and the heap's off,
-// stress=K, verify, poison.
+// environment variable RTGEN holds options, separated by commas: w=N (workers), stats=FILE (see
+// stats.go), and the heap's off, stress=K, verify, poison.
 func Main(start func(w *abi.W, sp abi.SP)) {
 	checkClosures()
 	opts := os.Getenv("RTGEN")
@@ -32,6 +32,7 @@ func Main(start func(w *abi.W, sp abi.SP)) {
 	connect()
 	gc.Start(sched.World{}, opts)
 	w := sched.Start(n)
+	startStats(opts)
 	mainFn = start
 	sched.Run(w, mainStart)
 }
@@ -95,20 +96,10 @@ func mainStart(w *abi.W, sp abi.SP) {
 		w.Capture(sp, &frameFn, mainResume)
 		return
 	}
-	exit(0)
+	sched.Exit(0)
 }
 
 func mainResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	w.Return(h)
-	exit(0)
-}
-
-// AtExit is called before the process ends because main returned; a hook for the guest's os.
-var AtExit func(code int)
-
-func exit(code int) {
-	if AtExit != nil {
-		AtExit(code)
-	}
-	os.Exit(code)
+	sched.Exit(0)
 }

@@ -245,6 +245,14 @@ func All(f func(g *G)) {
 	}
 }
 
+// Created is the number of goroutines that the program has started so far.
+func Created() (n uint64) {
+	for _, p := range allWorkers() {
+		n += atomic.LoadUint64(&p.started)
+	}
+	return n
+}
+
 // Count is the number of the program's goroutines.
 func Count() int {
 	n := int64(0)

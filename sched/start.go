@@ -69,6 +69,16 @@ func checkDeadlock() {
 	}
 }
 
+// AtExit is called when the program ends itself: main returned, or os.Exit was called. Set before
+// Start; it may be called by several workers at once, and ends soon.
+var AtExit = func() {}
+
+// Exit ends the process.
+func Exit(code int) {
+	AtExit()
+	os.Exit(code)
+}
+
 func fatal(s string) {
 	os.Stderr.WriteString("fatal error: " + s + "\n")
 	os.Exit(2)

@@ -36,9 +36,21 @@ func main() {
 		os.Exit(130) // as a shell reports SIGINT
 	default:
 		fmt.Fprintln(os.Stderr, userText(err))
+		var f *failure
+		if errors.As(err, &f) {
+			os.Exit(f.status)
+		}
 		os.Exit(1)
 	}
 }
+
+// failure is an error that ends rtgen with a status other than 1.
+type failure struct {
+	status int
+	error
+}
+
+func (f *failure) Unwrap() error { return f.error }
 
 // exitStatus is an error that has been reported already.
 type exitStatus int
@@ -62,6 +74,6 @@ Programs need no change. The source must be Go 1.26 or older, without cgo.`,
 		SilenceUsage:  true,
 	}
 	cmd.CompletionOptions.HiddenDefaultCmd = true
-	cmd.AddCommand(runCmd(), buildCmd(), testCmd(), rewriteCmd(), dumpCmd(), passesCmd(), versionCmd())
+	cmd.AddCommand(runCmd(), buildCmd(), testCmd(), compareCmd(), rewriteCmd(), dumpCmd(), passesCmd(), versionCmd())
 	return cmd
 }

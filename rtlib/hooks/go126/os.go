@@ -116,7 +116,7 @@ func errnoOf(err error) uintptr {
 }
 
 // Exit ends the process at once.
-func Exit(code int) { os.Exit(code) }
+func Exit(code int) { sched.Exit(code) }
 
 // The host's lists live as long as the process.
 var (

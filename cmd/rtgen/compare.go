@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rtgen/cmd/rtgen/compare"
+)
+
+func compareCmd() *cobra.Command {
+	var o compare.Options
+	var jsonFile string
+	cmd := &cobra.Command{
+		Use:   "compare [flags] PACKAGE | FILE.go… [-- ARGUMENT…]",
+		Short: "Run a program beside its stock build: is it the same, what is gained",
+		Long: `Compare builds a program twice, through rtgen and with go build, runs the two in turn
+and prints what they have in common and what not: output, exit status, time, memory, the
+collector's work, allocations, goroutines, size of the executable, time to build it.
+
+Figures are medians of several runs. A ratio is rtgen/stock of the two runs of one turn:
+below 1 the rewritten program uses less. Behind it stands an interval that holds the true
+median in at least nine of ten cases; "no difference seen" says that 1 is in it. Wall time,
+CPU time and memory come from runs that nothing disturbs. The others come from runs of
+which each keeps a record of itself; collector CPU is what threads spent collecting.
+
+Standard input is read to its end, unless it is a terminal, and given to every run.
+
+Outputs have to be equal in every run, except for addresses in tracebacks. If a program
+prints times, addresses or random numbers, name a shell command that takes them out:
+each output goes through its standard input and output.
+
+Stock is built with CGO_ENABLED=0, since rtgen knows no cgo.
+
+The exit status is 0 if the program behaves the same, 1 if output or exit status differ,
+2 if there is nothing to compare.`,
+		Example: `  rtgen compare ./cmd/serve -- -requests 1000
+  rtgen compare -n 11 -w 1,2 prog.go <input
+  rtgen compare --filter "sed -E 's/[0-9.]+m?s/TIME/'" ./cmd/report
+  rtgen compare --json out.json -o kept ./cmd/serve`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.ArgsLenAtDash() == 0 || len(args) == 0 {
+				return &failure{2, errors.New("rtgen: compare what? Name a package or .go files")}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if n := cmd.ArgsLenAtDash(); n >= 0 {
+				args, o.ProgArgs = args[:n], args[n:]
+			}
+			if err := checkTargets(args, &o); err != nil {
+				return &failure{2, err}
+			}
+			o.Args = args
+			if st, err := os.Stdin.Stat(); err == nil && st.Mode()&os.ModeCharDevice == 0 {
+				o.Stdin = os.Stdin
+			}
+			p := newProgress()
+			o.Log = p.log
+			o.Rewrite = func(ctx context.Context, args []string, out string) error {
+				_, err := (&buildFlags{}).make(ctx, args, out)
+				return err
+			}
+			r, err := compare.Run(cmd.Context(), &o)
+			p.done()
+			if err != nil {
+				return &failure{2, err}
+			}
+			if err := compare.WriteTable(os.Stdout, r); err != nil {
+				return &failure{2, err}
+			}
+			if err := writeFile(jsonFile, func(w io.Writer) error {
+				e := json.NewEncoder(w)
+				e.SetIndent("", "\t")
+				return e.Encode(r)
+			}); err != nil {
+				return &failure{2, err}
+			}
+			if !r.Same() {
+				return exitStatus(1)
+			}
+			return nil
+		},
+	}
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &failure{2, fmt.Errorf("rtgen: compare: %w", err)} })
+	f := cmd.Flags()
+	f.IntVarP(&o.Runs, "runs", "n", 5, "timed runs of each side")
+	f.IntSliceVarP(&o.Workers, "workers", "w", nil, "numbers of workers, one comparison each: GOMAXPROCS of both (default: leave it alone)")
+	f.IntVar(&o.Probes, "records", 3, "runs of each side that keep a record of themselves; 0 leaves their figures out")
+	f.StringVar(&o.Filter, "filter", "", "shell command that rewrites outputs before they are compared")
+	f.DurationVar(&o.Timeout, "timeout", 10*time.Minute, "the longest that one run may take")
+	f.StringVar(&jsonFile, "json", "", "write everything that was measured to this file")
+	f.StringVarP(&o.Keep, "out", "o", "", "folder that keeps executables, last outputs and records")
+	return cmd
+}
+
+// checkTargets reports what can be said of the command line before anything is built.
+func checkTargets(args []string, o *compare.Options) error {
+	files := 0
+	for _, a := range args {
+		if strings.HasSuffix(a, ".go") {
+			files++
+		}
+	}
+	switch {
+	case files != len(args) && len(args) > 1:
+		return fmt.Errorf("rtgen: compare one package, or .go files; arguments of the program stand behind --")
+	case o.Runs < 1:
+		return fmt.Errorf("rtgen: -n %d: at least one run is needed", o.Runs)
+	case o.Probes < 0:
+		return fmt.Errorf("rtgen: --records %d is negative", o.Probes)
+	}
+	for _, w := range o.Workers {
+		if w < 1 {
+			return fmt.Errorf("rtgen: -w %d: at least one worker is needed", w)
+		}
+	}
+	return nil
+}
+
+// writeFile has write fill the file of that name at once: it has the old content or the new.
+// It does nothing if name is "".
+func writeFile(name string, write func(io.Writer) error) error {
+	if name == "" {
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".rtgen-*")
+	if err != nil {
+		return fmt.Errorf("rtgen: %w", err)
+	}
+	defer os.Remove(f.Name())
+	err = write(f)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("rtgen: %w", err)
+	}
+	return nil
+}
