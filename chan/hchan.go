@@ -47,17 +47,17 @@ func (q *waitq) push(x *sched.Waiter) {
 	q.last = x
 }
 
-// pop takes the first goroutine that is still to be woken; nil if there is none.
-func (q *waitq) pop() *sched.Waiter {
-	if x := q.first; x != nil && x == q.last && x.Case < 0 { // mostly
-		q.first, q.last = nil, nil
-		return x
+// popOnly is pop for the common case that x, the first, is the only one and does not select; else nil.
+func (q *waitq) popOnly(x *sched.Waiter) *sched.G {
+	if x != q.last || x.Case >= 0 {
+		return nil
 	}
-	return q.popAny()
+	q.first, q.last = nil, nil
+	return x.G
 }
 
-//go:noinline
-func (q *waitq) popAny() *sched.Waiter {
+// pop takes the first goroutine that is still to be woken; nil if there is none.
+func (q *waitq) pop() *sched.Waiter {
 	for {
 		x := q.first
 		if x == nil {

@@ -239,18 +239,23 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 		return
 	}
 	c.lock.Lock()
-	if c.closed != 0 {
-		c.lock.Unlock()
-		sendClosed(w, sp, sched.Self(w))
-	}
-	if c.recvq.first != nil {
-		if r := c.recvq.pop(); r != nil {
-			g := r.G
+	if r := c.recvq.first; r != nil {
+		g := c.recvq.popOnly(r)
+		if g == nil {
+			if r = c.recvq.pop(); r != nil {
+				g = r.G
+			}
+		}
+		if g != nil {
 			g.Buf[0], g.OK = x, true
 			c.lock.Unlock()
 			sched.Ready(w, g)
 			return
 		}
+	}
+	if c.closed != 0 {
+		c.lock.Unlock()
+		sendClosed(w, sp, sched.Self(w))
 	}
 	if uint(c.n) < c.cap {
 		*(*uintptr)(unsafe.Add(c.buf, c.sendx*8)) = x
@@ -268,22 +273,22 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 
 // Recv8 is Recv of a word. Resumable, with results at w.Ret as Recv.
 func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
-	if c == nil || c.timer != nil || c.n == 0 && c.closed != 0 {
-		ok = Recv(w, sp, c, unsafe.Pointer(abi.Noescape(&x)))
-		return x, ok
+	if c == nil || c.timer != nil {
+		return recv8(w, sp, c)
 	}
 	c.lock.Lock()
-	if c.sendq.first != nil {
-		// A sender waits: the ring is full, or there is none.
-		peer, _, ok := c.recv(unsafe.Pointer(abi.Noescape(&x)))
-		if ok {
+	if s := c.sendq.first; s != nil {
+		if c.cap != 0 || s != c.sendq.last || s.Case >= 0 {
 			c.lock.Unlock()
-			if peer != nil {
-				sched.Ready(w, peer)
-			}
-			return x, true
+			return recv8(w, sp, c)
 		}
-	} else if c.n > 0 {
+		g := c.sendq.popOnly(s)
+		x, g.OK = g.Buf[0], true
+		c.lock.Unlock()
+		sched.Ready(w, g)
+		return x, true
+	}
+	if c.n > 0 {
 		p := (*uintptr)(unsafe.Add(c.buf, c.recvx*8))
 		x, *p = *p, 0
 		c.recvx = c.after(c.recvx)
@@ -301,6 +306,12 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 	c.recvq.push(&g.Wait)
 	c.lock.Unlock()
 	return 0, false
+}
+
+//go:noinline
+func recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
+	ok = Recv(w, sp, c, unsafe.Pointer(abi.Noescape(&x)))
+	return x, ok
 }
 
 func recvDone8(w *abi.W, g *sched.G) {

@@ -23,21 +23,23 @@ func MakeChan[T any](w *abi.W, sp abi.SP, l *abi.Layout, n int) (c abi.Chan[T]) 
 
 // Send is c <- v.
 func Send[T any](w *abi.W, sp abi.SP, c unsafe.Pointer, v T) {
-	if unsafe.Sizeof(v) == 8 {
-		rtchan.Send8(w, sp, (*rtchan.Hchan)(c), *(*uintptr)(unsafe.Pointer(&v)))
-		return
-	}
 	rtchan.Send(w, sp, (*rtchan.Hchan)(c), unsafe.Pointer(abi.Noescape(&v)))
 }
 
 // Recv is <-c.
 func Recv[T any](w *abi.W, sp abi.SP, c unsafe.Pointer) (v T, ok bool) {
-	if unsafe.Sizeof(v) == 8 {
-		*(*uintptr)(unsafe.Pointer(abi.Noescape(&v))), ok = rtchan.Recv8(w, sp, (*rtchan.Hchan)(c))
-		return v, ok
-	}
 	ok = rtchan.Recv(w, sp, (*rtchan.Hchan)(c), unsafe.Pointer(abi.Noescape(&v)))
 	return v, ok
+}
+
+// Send8 and Recv8 are Send and Recv of values of eight bytes.
+func Send8[T any](w *abi.W, sp abi.SP, c unsafe.Pointer, v T) {
+	rtchan.Send8(w, sp, (*rtchan.Hchan)(c), *(*uintptr)(unsafe.Pointer(&v)))
+}
+
+func Recv8[T any](w *abi.W, sp abi.SP, c unsafe.Pointer) (T, bool) {
+	x, ok := rtchan.Recv8(w, sp, (*rtchan.Hchan)(c))
+	return *(*T)(unsafe.Pointer(&x)), ok
 }
 
 // TrySend is select { case c <- v: …; default: … }.

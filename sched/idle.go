@@ -52,9 +52,15 @@ func (p *worker) find() *G {
 	w := &p.w
 	p.turn++
 	if p.chain < 32 && atomic.LoadUint32(&w.Poll) == 0 && atomic.LoadUint32(&p.token) != 0 {
-		if g := p.runq.takeNext(); g != nil {
-			p.chain++
-			return p.found(g)
+		if q := &p.runq; atomic.LoadUintptr(&q.next) != 0 {
+			q.hold()
+			g := q.next
+			storeRelPtr(&q.next, 0)
+			q.release()
+			if g != 0 {
+				p.chain++
+				return p.found(wordG(g))
+			}
 		}
 	}
 	p.chain = 0

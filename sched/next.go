@@ -37,31 +37,31 @@ var canBar = sync.OnceValue(func() bool {
 	return errno == 0
 })
 
-// putNext makes g the next to run and returns the former one. Owner only.
-func (q *runq) putNext(g *G) uintptr {
+// swapNext makes g, if not 0, the next to run and returns the former one. Owner only.
+func (q *runq) swapNext(g uintptr) uintptr {
+	q.hold()
+	old := q.next
+	storeRelPtr(&q.next, g)
+	q.release()
+	return old
+}
+
+// hold and release enclose the owner's touching of next. They are inlined where it counts.
+func (q *runq) hold() {
 	StoreRel(&q.busy, 1)
 	if atomic.LoadUint32(&q.bar) != 0 {
 		q.waitBar()
 	}
-	old := q.next
-	storeRelPtr(&q.next, gWord(g))
-	StoreRel(&q.busy, 0)
-	return old
 }
+
+func (q *runq) release() { StoreRel(&q.busy, 0) }
 
 // takeNext empties the slot. Owner only.
 func (q *runq) takeNext() *G {
 	if atomic.LoadUintptr(&q.next) == 0 {
 		return nil
 	}
-	StoreRel(&q.busy, 1)
-	if atomic.LoadUint32(&q.bar) != 0 {
-		q.waitBar()
-	}
-	g := q.next
-	storeRelPtr(&q.next, 0)
-	StoreRel(&q.busy, 0)
-	return wordG(g)
+	return wordG(q.swapNext(0))
 }
 
 // waitBar lets a thief go first; the owner is busy again when it returns.

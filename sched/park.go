@@ -47,20 +47,26 @@ func (g *G) Park(w *abi.W, why Reason) {
 
 // Ready makes a parking or parked goroutine runnable. Each Park is answered by one Ready.
 func Ready(w *abi.W, g *G) {
-	if g.awaken() {
+	if g.loadState() == parked || g.overtake() {
 		of(w).ready(g)
 	}
 }
 
 // awaken reports whether g was parked, and so is the caller's to queue. If it is still unwinding,
 // its worker will find it readied.
-func (g *G) awaken() bool {
-	return g.loadState() == parked || !atomic.CompareAndSwapUint32(&g.state, unwinding, readied)
-}
+func (g *G) awaken() bool { return g.loadState() == parked || g.overtake() }
+
+// overtake tries to ready g before its worker has parked it. It reports whether g was parked meanwhile.
+func (g *G) overtake() bool { return !atomic.CompareAndSwapUint32(&g.state, unwinding, readied) }
 
 // ready queues g, which nobody else can reach, to run next on p.
 func (p *worker) ready(g *G) {
-	if old := p.runq.putNext(g); old != 0 {
+	q := &p.runq
+	q.hold()
+	old := q.next
+	storeRelPtr(&q.next, gWord(g))
+	q.release()
+	if old != 0 {
 		p.put(wordG(old))
 	}
 	if idle.tokens.Load() > 0 && p.tempting() {

@@ -68,7 +68,7 @@ func TestRunq(t *testing.T) {
 		case 0:
 			p.put(g)
 		default:
-			if old := p.runq.putNext(g); old != 0 {
+			if old := p.runq.swapNext(gWord(g)); old != 0 {
 				p.put(wordG(old))
 			}
 		}

@@ -121,7 +121,7 @@ func (p *worker) batch() (stopped bool) {
 		r := p.raise
 		p.raise = nil
 		if p.raiseIn(g, r) || p.w.Unwind != abi.Running && !p.unwound(g) {
-			p.resume(g)
+			p.run(g)
 		} else if g.loadState() == running {
 			p.endG(g)
 		}
@@ -135,7 +135,8 @@ func (p *worker) batch() (stopped bool) {
 	return true
 }
 
-// run gives g the worker until it parks, yields or ends.
+// run gives g the worker until it parks, yields or ends: it calls the func of a fresh goroutine, and
+// continues captured frames, innermost first.
 func (p *worker) run(g *G) {
 	w := &p.w
 	StoreRel(&p.tick, p.tick+1)
@@ -147,39 +148,23 @@ func (p *worker) run(g *G) {
 		fn := g.Val
 		g.Val = nil
 		(*(*func(*abi.W, abi.SP))(unsafe.Pointer(&fn)))(w, w.Base)
-		if w.Unwind == abi.Running {
-			p.endG(g)
+		if w.Unwind != abi.Running && p.unwound(g) {
 			return
 		}
-		if p.unwound(g) {
-			return
-		}
-	}
-	p.resume(g)
-}
-
-// resume continues captured frames, innermost first.
-func (p *worker) resume(g *G) {
-	w := &p.w
-	if d := g.Done; d != nil {
-		g.Done = nil
-		d(w, g)
 	}
 	for {
+		if d := g.Done; d != nil {
+			g.Done = nil
+			d(w, g)
+		}
 		f := g.Frames
 		if f == nil {
 			p.endG(g)
 			return
 		}
 		f.Resume(w, w.Base, f)
-		if w.Unwind != abi.Running {
-			if p.unwound(g) {
-				return
-			}
-			if d := g.Done; d != nil {
-				g.Done = nil
-				d(w, g)
-			}
+		if w.Unwind != abi.Running && p.unwound(g) {
+			return
 		}
 	}
 }
@@ -187,22 +172,22 @@ func (p *worker) resume(g *G) {
 // unwound settles a suspension whose frames are captured now. It reports whether the worker is
 // through with g; if not, a waker came first, and g goes on.
 func (p *worker) unwound(g *G) bool {
-	w := &p.w
-	w.Unwind, w.Tail = abi.Running, nil
-	if atomic.CompareAndSwapUint32(&g.state, unwinding, parked) {
-		return true // from here on g may run elsewhere
-	}
-	if g.loadState() == yielding {
-		if p.alone() {
-			StoreRel(&p.tick, p.tick+1)
-			StoreRel(&g.state, running)
-			return false
-		}
+	p.w.Unwind, p.w.Tail = abi.Running, nil
+	// Once it is parked, g may run elsewhere.
+	return atomic.CompareAndSwapUint32(&g.state, unwinding, parked) || p.goOn(g)
+}
+
+// goOn is for a goroutine that yields, or was readied before it was parked.
+//
+//go:noinline
+func (p *worker) goOn(g *G) bool {
+	if g.loadState() == yielding && !p.alone() {
 		StoreRel(&g.state, runnable)
 		p.put(g)
 		return true
 	}
-	StoreRel(&g.state, running) // readied
+	StoreRel(&p.tick, p.tick+1)
+	StoreRel(&g.state, running)
 	return false
 }
 

@@ -9,13 +9,13 @@
 //		fr := (*ʀframe_fetch)(unsafe.Pointer(sp))
 //		fr.s0 = uintptr(in.P) // live across the send
 //		fr.site = uintptr(unsafe.Pointer(&ʀsites_fetch[0]))
-//		rt.Send[int](w, sp+unsafe.Sizeof(*fr), out.P, i)
+//		rt.Send8[int](w, sp+unsafe.Sizeof(*fr), out.P, i)
 //		if w.Unwind != 0 {
 //			w.Capture(sp, &ʀfn_fetch, ʀresume_fetch)
 //			return
 //		}
 //		fr.site = uintptr(unsafe.Pointer(&ʀsites_fetch[1]))
-//		v, ok = rt.Recv[int](w, sp+unsafe.Sizeof(*fr), in.P)
+//		v, ok = rt.Recv8[int](w, sp+unsafe.Sizeof(*fr), in.P)
 //		if w.Unwind != 0 { … }
 //		return v + 1, ok
 //	}

@@ -583,6 +583,9 @@ func (g *fn) callText(s *ir.Call) string {
 		rest = rest[1:]
 	case ir.Primitive:
 		callee = g.rt() + "." + c.Prim.Name
+		if n := c.Prim.Name; (n == "Send" || n == "Recv") && passes.Sizes.Sizeof(c.TArgs[0]) == 8 {
+			callee += "8" // the value travels in a register
+		}
 		if len(c.TArgs) > 0 {
 			var ts []string
 			for _, t := range c.TArgs {
