@@ -249,6 +249,7 @@ func unflat(s, member string) string {
 		s = strings.TrimSuffix(rest, ".func1")
 	}
 	s = strings.TrimPrefix(s, "resume_")
+	s = strings.TrimPrefix(s, "slow_")
 	if rest, ok := strings.CutPrefix(s, "w_"); ok { // a function without hidden arguments, as a func value
 		return rest
 	}

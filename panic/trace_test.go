@@ -7,6 +7,7 @@ func TestGuestName(t *testing.T) {
 		"rtgen/g/main_/shop.Ʀmain": "main.main",
 		"rtgen/g/main_/command-line-arguments.(*T).Ʀf_command_line_arguments":     "main.(*T).f",
 		"rtgen/g/main_/command-line-arguments.ʀresume_T_f_command_line_arguments": "main.(*T).f",
+		"rtgen/g/main_/shop.ʀslow_T_f_shop":                                       "main.(*T).f",
 		"rtgen/g/main_/shop.ʀmk_main_func1.func1":                                 "main.main.func1",
 		"rtgen/g/main_/shop.ʀT_M_func1_2":                                         "main.(*T).M.func1.2",
 		"rtgen/g/a/internal_/b.(*ƦT).Get":                                         "a/internal/b.(*T).Get",

@@ -87,8 +87,10 @@ func (p *worker) find() *G {
 	}
 	// Whoever was passed over above gets a turn in the ring: yielding goroutines may keep that from
 	// ever being empty.
-	if g := p.runq.takeNext(); g != nil {
-		p.put(g)
+	if atomic.LoadUintptr(&p.runq.next) != 0 {
+		if g := p.runq.takeNext(); g != nil {
+			p.put(g)
+		}
 	}
 	if g := p.runq.get(); g != nil {
 		return p.found(g)

@@ -173,22 +173,27 @@ func (p *worker) run(g *G) {
 // through with g; if not, a waker came first, and g goes on.
 func (p *worker) unwound(g *G) bool {
 	p.w.Unwind, p.w.Tail = abi.Running, nil
-	// Once it is parked, g may run elsewhere.
-	return atomic.CompareAndSwapUint32(&g.state, unwinding, parked) || p.goOn(g)
-}
-
-// goOn is for a goroutine that yields, or was readied before it was parked.
-//
-//go:noinline
-func (p *worker) goOn(g *G) bool {
-	if g.loadState() == yielding && !p.alone() {
-		StoreRel(&g.state, runnable)
-		p.put(g)
+	if g.state == yielding {
+		return p.yielded(g)
+	}
+	// Once it is parked, g may run elsewhere; if it is not, a waker came first.
+	if atomic.CompareAndSwapUint32(&g.state, unwinding, parked) {
 		return true
 	}
-	StoreRel(&p.tick, p.tick+1)
 	StoreRel(&g.state, running)
 	return false
+}
+
+// yielded queues g unless it would be the next to run anyhow; then it goes on.
+func (p *worker) yielded(g *G) bool {
+	if p.alone() {
+		StoreRel(&p.tick, p.tick+1)
+		StoreRel(&g.state, running)
+		return false
+	}
+	StoreRel(&g.state, runnable)
+	p.put(g)
+	return true
 }
 
 // alone reports whether a goroutine that yields would be the next to run.

@@ -23,6 +23,7 @@ type fn struct {
 	b    *bytes.Buffer
 
 	machine bool            // printing the state machine
+	bare    bool            // printing what runs before there is a frame; see fast.go
 	unwound bool            // some goto names the label of unwoundReturn
 	readAll map[*ir.Var]int // reads of each variable in the whole body, once asked for
 	header  bool            // inside a statement's header or a comparison: composite literals need parentheses
@@ -210,13 +211,17 @@ func (g *fn) results() string {
 // directForm prints the form that fresh calls run.
 func (g *fn) directForm() {
 	f := g.f
+	if h := g.cut(); h != nil {
+		g.cutForm(h)
+		return
+	}
 	body := g.directBody()
 	if f.NoInline {
 		g.pf("//go:noinline")
 	}
 	switch {
 	case f.Recv != nil:
-		g.pf("func (%s %s) %s%s%s {", g.read(f.Recv), g.names.Type(f.Recv.Type), g.host(f), g.params(false), g.results())
+		g.b.WriteString(g.heading())
 		g.b.Write(body)
 		g.pf("}\n")
 	case f.Env != nil && !g.called[f]:
@@ -225,7 +230,7 @@ func (g *fn) directForm() {
 		g.b.Write(body)
 		g.pf("}\n}\n")
 	default:
-		g.pf("func %s%s%s {", g.host(f), g.params(true), g.results())
+		g.b.WriteString(g.heading())
 		g.b.Write(body)
 		g.pf("}\n")
 		if f.Env != nil { // called directly and made into a value
@@ -249,6 +254,37 @@ func (g *fn) directForm() {
 	}
 }
 
+// heading is the first line of a declared function.
+func (g *fn) heading() string {
+	recv := ""
+	if r := g.f.Recv; r != nil {
+		recv = "(" + g.read(r) + " " + g.names.Type(r.Type) + ") "
+	}
+	return "func " + recv + g.host(g.f) + g.params(true) + g.results() + " {\n"
+}
+
+// enterFrame prints what a direct form does first: it finds its frame and stores what is live in it.
+func (g *fn) enterFrame() {
+	f, p := g.f, g.plan
+	g.pf("fr := (*ʀframe_%s)(%s.Pointer(sp))", g.sym, g.unsafe())
+	if f.Defers != nil {
+		g.pf("fr.defers = 0")
+	}
+	param := map[*ir.Var]bool{f.Recv: true, f.Env: true}
+	for _, v := range f.Params {
+		param[v] = true
+	}
+	for _, v := range p.Entry {
+		if param[v] {
+			g.store(v)
+			continue
+		}
+		for _, s := range p.Slots[v] {
+			g.pf("fr.%s = 0", g.slot(s))
+		}
+	}
+}
+
 // directBody prints the body, declarations first.
 func (g *fn) directBody() []byte {
 	f, p := g.f, g.plan
@@ -266,23 +302,7 @@ func (g *fn) directBody() []byte {
 		}
 	})
 	if p.Frame {
-		g.pf("fr := (*ʀframe_%s)(%s.Pointer(sp))", g.sym, g.unsafe())
-		if f.Defers != nil {
-			g.pf("fr.defers = 0")
-		}
-		param := map[*ir.Var]bool{f.Recv: true, f.Env: true}
-		for _, v := range f.Params {
-			param[v] = true
-		}
-		for _, v := range p.Entry {
-			if param[v] {
-				g.store(v)
-				continue
-			}
-			for _, s := range p.Slots[v] {
-				g.pf("fr.%s = 0", g.slot(s))
-			}
-		}
+		g.enterFrame()
 	}
 	if f.Defers != nil {
 		g.handler()

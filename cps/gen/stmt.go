@@ -294,7 +294,7 @@ func (g *fn) hidden() string {
 	switch {
 	case g.static || !g.f.Hidden():
 		return "nil, 0" // a verbatim callee uses neither
-	case g.plan.Frame && !g.machine:
+	case g.plan.Frame && !g.machine && !g.bare:
 		return "w, sp+" + g.unsafe() + ".Sizeof(*fr)"
 	}
 	return "w, sp"
@@ -312,6 +312,9 @@ func (g *fn) site(s *passes.Site) {
 
 // stores prints the slot stores behind s.
 func (g *fn) stores(s ir.Stmt) {
+	if g.bare {
+		return
+	}
 	for _, v := range g.plan.Stores[s] {
 		g.store(v)
 	}

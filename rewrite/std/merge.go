@@ -1,6 +1,7 @@
 package std
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -26,9 +27,17 @@ type overlay struct {
 
 // Merge returns the files of package importPath as rtgen wants them type-checked. parse reads those that GOROOT
 // and the build constraints give; it is not called for a package that is replaced whole. Overlay files have
-// positions below "$RTGEN/rtlib/std/". The imports of the result may differ from GOROOT's: load by the result's.
+// positions below "$RTGEN/rtlib/std/", but for those with line directives. The imports of the result may differ from GOROOT's: load by the result's.
 func Merge(fset *token.FileSet, importPath string, parse func() ([]*ast.File, error)) ([]*ast.File, error) {
-	o, err := readOverlay(fset, importPath)
+	// dir is where GOROOT's files of the package are.
+	dir := func() (string, error) {
+		files, err := parse()
+		if err != nil || len(files) == 0 {
+			return "", err
+		}
+		return filepath.Dir(fset.Position(files[0].Package).Filename), nil
+	}
+	o, err := readOverlay(fset, importPath, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +137,7 @@ func hasReplace(src string) bool {
 	return strings.Contains("\n"+head+"\n", "\n//rtgen:replace\n")
 }
 
-func readOverlay(fset *token.FileSet, importPath string) (*overlay, error) {
+func readOverlay(fset *token.FileSet, importPath string, dir func() (string, error)) (*overlay, error) {
 	names, err := fs.Glob(guest.FS, importPath+"/*.go")
 	if err != nil || len(names) == 0 {
 		return nil, err
@@ -143,7 +152,15 @@ func readOverlay(fset *token.FileSet, importPath string) (*overlay, error) {
 		if err != nil {
 			return nil, err
 		}
-		f, err := parser.ParseFile(fset, "$RTGEN/rtlib/std/"+n, src, parser.ParseComments|parser.SkipObjectResolution)
+		place := "$RTGEN/rtlib/std/" + n
+		if bytes.Contains(src, []byte("\n//line ")) { // it speaks for lines of GOROOT's files
+			d, err := dir()
+			if err != nil {
+				return nil, err
+			}
+			place = filepath.Join(d, path.Base(n))
+		}
+		f, err := parser.ParseFile(fset, place, src, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
