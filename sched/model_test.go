@@ -1,0 +1,583 @@
+package sched
+
+import (
+	"fmt"
+	"testing"
+
+	"rtgen/e2e/model"
+)
+
+// This file checks models of the scheduler's protocols in every interleaving, and that the checker finds
+// the bugs seeded into them. The steps have the names of the functions they stand for.
+
+// seeded runs check without a bug, which must hold, and with each bug, which must not.
+func seeded(t *testing.T, bugs []string, check func(bug string) (int, error)) {
+	n, err := check("")
+	if err != nil {
+		t.Errorf("the protocol: %v", err)
+	}
+	t.Logf("%d states", n)
+	for _, bug := range bugs {
+		if _, err := check(bug); err == nil {
+			t.Errorf("bug not found: %s", bug)
+		} else {
+			t.Logf("%s: found: %v", bug, err)
+		}
+	}
+}
+
+// ---- the runnext slot: next.go ----
+//
+// The owner's stores go through a store buffer, as the processor's do; what it loads it finds
+// there first. Only the thief's membarrier empties the buffer at once.
+
+type nextState struct {
+	busy, bar, next int8
+	buf             [4]struct{ addr, val int8 }
+	n               int8 // stores in buf
+
+	pc, op, old int8 // owner
+	tpc, g      int8 // thief
+	tries       int8
+	out         [3]int8 // how often each goroutine came out
+}
+
+const (
+	atBusy int8 = iota
+	atNext
+)
+
+func (s *nextState) store(addr, val int8) bool {
+	if int(s.n) == len(s.buf) {
+		return false
+	}
+	s.buf[s.n] = struct{ addr, val int8 }{addr, val}
+	s.n++
+	return true
+}
+
+func (s *nextState) flush() {
+	e := s.buf[0]
+	copy(s.buf[:], s.buf[1:])
+	s.n--
+	s.buf[s.n] = struct{ addr, val int8 }{}
+	if e.addr == atBusy {
+		s.busy = e.val
+	} else {
+		s.next = e.val
+	}
+}
+
+func (s *nextState) loadNext() int8 {
+	for i := s.n - 1; i >= 0; i-- {
+		if s.buf[i].addr == atNext {
+			return s.buf[i].val
+		}
+	}
+	return s.next
+}
+
+func TestModelNext(t *testing.T) {
+	// The owner swaps in goroutine 1, then 2, then nothing; the thief tries twice.
+	ops := []int8{1, 2, 0}
+	seeded(t, []string{"no membarrier", "owner does not look at bar", "thief does not wait for busy"}, func(bug string) (int, error) {
+		owner := func(s *nextState) string {
+			if int(s.op) == len(ops) {
+				return ""
+			}
+			switch s.pc {
+			case 0:
+				if s.store(atBusy, 1) {
+					s.pc = 1
+					return "hold: busy=1"
+				}
+			case 1:
+				if s.pc = 5; s.bar != 0 && bug != "owner does not look at bar" {
+					s.pc = 2
+				}
+				return "hold: load bar"
+			case 2:
+				if s.store(atBusy, 0) {
+					s.pc = 3
+					return "waitBar: busy=0"
+				}
+			case 3:
+				if s.bar == 0 {
+					s.pc = 4
+					return "waitBar: bar is 0"
+				}
+			case 4:
+				if s.store(atBusy, 1) {
+					s.pc = 1
+					return "waitBar: busy=1"
+				}
+			case 5:
+				s.old, s.pc = s.loadNext(), 6
+				return "swapNext: load next"
+			case 6:
+				if s.store(atNext, ops[s.op]) {
+					s.pc = 7
+					return "swapNext: store next"
+				}
+			case 7:
+				if s.store(atBusy, 0) {
+					s.out[s.old]++
+					s.pc, s.old = 0, 0
+					s.op++
+					return "release: busy=0"
+				}
+			}
+			return ""
+		}
+		buffer := func(s *nextState) string {
+			if s.n == 0 {
+				return ""
+			}
+			s.flush()
+			return "store drains"
+		}
+		thief := func(s *nextState) string {
+			if s.tries == 2 {
+				return ""
+			}
+			switch s.tpc {
+			case 0:
+				if s.next == 0 {
+					s.tries++
+					return "stealNext: nothing"
+				}
+				s.tpc = 1
+				return "stealNext: load next"
+			case 1:
+				s.bar, s.tpc = 1, 2
+				return "stealNext: bar=1"
+			case 2:
+				for s.n > 0 && bug != "no membarrier" {
+					s.flush()
+				}
+				s.tpc = 3
+				return "stealNext: membarrier"
+			case 3:
+				if s.busy != 0 && bug != "thief does not wait for busy" {
+					return ""
+				}
+				s.tpc = 4
+				return "stealNext: busy is 0"
+			case 4:
+				s.g, s.tpc = s.next, 5
+				return "stealNext: take next"
+			case 5:
+				s.next, s.tpc = 0, 6
+				return "stealNext: next=0"
+			}
+			s.bar, s.tpc = 0, 0
+			s.out[s.g]++
+			s.g = 0
+			s.tries++
+			return "stealNext: bar=0"
+		}
+		once := func(s nextState) error {
+			if s.out[1] > 1 || s.out[2] > 1 {
+				return fmt.Errorf("a goroutine came out twice")
+			}
+			return nil
+		}
+		return model.Check(nextState{}, []model.Thread[nextState]{owner, buffer, thief}, once, func(s nextState) error {
+			if s.out[1] != 1 || s.out[2] != 1 || int(s.op) != len(ops) || s.tries != 2 {
+				return fmt.Errorf("a goroutine was lost, or somebody is stuck: %+v", s)
+			}
+			return nil
+		})
+	})
+}
+
+// ---- the ring: runq.go ----
+
+const modelRing = 4
+
+type ringState struct {
+	head, tail int8
+	ring       [modelRing]int8
+
+	put        int8 // owner: next goroutine to put
+	pc, h, n   int8
+	batch      [modelRing]int8
+	tpc, th    int8 // thief
+	tt, tn, ti int8
+	loot       [modelRing]int8
+	steals     int8
+	out        [8]int8
+}
+
+func TestModelRing(t *testing.T) {
+	const all = 6
+	bugs := []string{"put moves tail first", "thief stores head", "thief copies after it moved head", "put does not look at head", "spill stores head"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		owner := func(s *ringState) string {
+			switch s.pc {
+			case 0:
+				if s.put == all {
+					s.pc = 10
+					return "get"
+				}
+				s.h, s.pc = s.head, 1
+				return "put: load head"
+			case 1:
+				if s.tail-s.h >= modelRing && bug != "put does not look at head" {
+					s.n, s.pc = (s.tail-s.h)/2, 4
+					return "put: full"
+				}
+				if s.pc = 2; bug == "put moves tail first" {
+					s.tail++
+				} else {
+					s.ring[s.tail%modelRing] = s.put + 1
+				}
+				return "put: store slot"
+			case 2:
+				if bug == "put moves tail first" {
+					s.ring[(s.tail-1)%modelRing] = s.put + 1
+				} else {
+					s.tail++
+				}
+				s.put++
+				s.pc = 0
+				return "put: store tail"
+			case 4:
+				for i := range s.n {
+					s.batch[i] = s.ring[(s.h+i)%modelRing]
+				}
+				s.pc = 5
+				return "spill: load slots"
+			case 5:
+				s.pc = 0
+				if s.head != s.h && bug != "spill stores head" {
+					s.batch = [modelRing]int8{}
+					return "spill: head moved"
+				}
+				s.head = s.h + s.n
+				for i := range s.n {
+					s.out[s.batch[i]]++
+				}
+				s.batch = [modelRing]int8{}
+				s.put++
+				s.out[s.put]++
+				return "spill: move head"
+			case 10:
+				if s.h = s.head; s.h == s.tail {
+					s.pc = 12
+				} else {
+					s.pc = 11
+				}
+				return "get: load head"
+			case 11:
+				s.pc = 10
+				if s.head == s.h {
+					s.head++
+					s.out[s.ring[s.h%modelRing]]++
+				}
+				return "get: move head"
+			}
+			return ""
+		}
+		thief := func(s *ringState) string {
+			if s.steals == 3 {
+				return ""
+			}
+			switch s.tpc {
+			case 0:
+				s.th, s.tpc = s.head, 1
+				return "steal: load head"
+			case 1:
+				s.tt, s.tpc = s.tail, 2
+				s.tn = s.tt - s.th
+				s.tn -= s.tn / 2
+				if s.tn == 0 {
+					s.tpc, s.th, s.tt = 0, 0, 0
+					s.steals++
+				} else if s.tn > modelRing/2 {
+					s.tpc = 0
+				}
+				s.ti = 0
+				return "steal: load tail"
+			case 2:
+				if bug == "thief copies after it moved head" {
+					if s.tpc = 3; s.head != s.th {
+						s.tpc = 0
+					} else {
+						s.head += s.tn
+					}
+					return "steal: move head"
+				}
+				s.loot[s.ti] = s.ring[(s.th+s.ti)%modelRing]
+				if s.ti++; s.ti == s.tn {
+					s.tpc = 3
+				}
+				return "steal: load slot"
+			case 3:
+				switch {
+				case bug == "thief copies after it moved head":
+					for i := range s.tn {
+						s.loot[i] = s.ring[(s.th+i)%modelRing]
+					}
+				case s.head != s.th && bug != "thief stores head":
+					s.tpc, s.loot = 0, [modelRing]int8{}
+					return "steal: head moved"
+				default:
+					s.head = s.th + s.tn
+				}
+				for i := range s.tn {
+					s.out[s.loot[i]]++
+				}
+				s.tpc, s.th, s.tt, s.tn, s.ti, s.loot = 0, 0, 0, 0, 0, [modelRing]int8{}
+				s.steals++
+				return "steal: move head"
+			}
+			return ""
+		}
+		return model.Check(ringState{}, []model.Thread[ringState]{owner, thief}, func(s ringState) error {
+			for g, n := range s.out {
+				if n > 1 || g == 0 && n > 0 {
+					return fmt.Errorf("goroutine %d came out %d times", g, n)
+				}
+			}
+			return nil
+		}, func(s ringState) error {
+			for g := 1; g <= all; g++ {
+				if s.out[g] != 1 {
+					return fmt.Errorf("goroutine %d was lost", g)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// ---- park and ready: park.go, worker.go ----
+
+type parkState struct {
+	state  uint32
+	waits  int8 // goroutines in the queue of whatever it waits for: it, or none
+	queued int8 // how often it is in a run queue
+	owned  bool // some worker has its frames, running or unwinding
+	rounds int8 // waits that are over
+	pc     int8
+	wpc    [2]int8 // the wakers, each for one wait
+}
+
+func TestModelPark(t *testing.T) {
+	bugs := []string{"waker does not look at the state", "worker stores parked", "waker stores readied", "published before Park"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		worker := func(s *parkState) string {
+			switch s.pc {
+			case 0: // the goroutine runs
+				if s.rounds == 2 {
+					return ""
+				}
+				if s.pc = 1; bug == "published before Park" {
+					s.waits++
+				} else {
+					s.state = unwinding
+				}
+				return "Park"
+			case 1:
+				if s.pc = 2; bug == "published before Park" {
+					s.state = unwinding
+				} else {
+					s.waits++ // under the queue's lock
+				}
+				return "push and unlock"
+			case 2:
+				if s.state == unwinding || bug == "worker stores parked" {
+					s.state, s.owned, s.pc = parked, false, 3
+					return "unwound: parked"
+				}
+				s.state, s.pc = running, 0
+				s.rounds++
+				return "unwound: goes on"
+			}
+			if s.queued == 0 {
+				return ""
+			}
+			s.queued--
+			s.state, s.owned, s.pc = running, true, 0
+			s.rounds++
+			return "find, run"
+		}
+		waker := func(i int) model.Thread[parkState] {
+			return func(s *parkState) string {
+				switch s.wpc[i] {
+				case 0:
+					if s.waits == 0 {
+						return ""
+					}
+					s.waits--
+					s.wpc[i] = 1
+					return "pop and unlock"
+				case 1:
+					switch {
+					case bug == "waker does not look at the state" || s.state == parked:
+						s.wpc[i] = 3
+					case bug == "waker stores readied":
+						s.wpc[i] = 4
+					default:
+						s.wpc[i] = 2
+					}
+					return "Ready: load state"
+				case 2: // overtake
+					if s.state == unwinding {
+						s.state, s.wpc[i] = readied, 5
+					} else {
+						s.wpc[i] = 3
+					}
+					return "overtake"
+				case 3:
+					s.queued++
+					s.wpc[i] = 5
+					return "ready: queue"
+				case 4:
+					s.state, s.wpc[i] = readied, 5
+					return "Ready: store readied"
+				}
+				return ""
+			}
+		}
+		return model.Check(parkState{state: running, owned: true}, []model.Thread[parkState]{worker, waker(0), waker(1)}, func(s parkState) error {
+			if s.queued > 1 || s.queued == 1 && s.owned {
+				return fmt.Errorf("queued while a worker has its frames, or twice")
+			}
+			return nil
+		}, func(s parkState) error {
+			if s.rounds != 2 {
+				return fmt.Errorf("a wake-up was lost in state %d", s.state)
+			}
+			return nil
+		})
+	})
+}
+
+// ---- idle workers: idle.go ----
+
+type idleState struct {
+	work, tokens, spinning int8
+	asleep                 [3]bool // on idle.stack
+	pc                     [3]int8
+	spins                  [3]bool
+	done                   int8 // work done
+	spc                    int8 // submitter
+}
+
+// There are two tokens, two workers that have them, and one asleep. If none is, wake makes a worker: here one that is
+// about to sleep stands for it.
+func TestModelIdle(t *testing.T) {
+	bugs := []string{"no second look", "second look before the token is back", "wake looks before the work is queued", "still spinning at the second look"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		const all = 2
+		// wake is one step but for its first look, which takes no lock.
+		wake := func(s *idleState) {
+			if s.tokens <= 0 || s.spinning != 0 {
+				return
+			}
+			for i := range s.asleep {
+				if s.asleep[i] || s.pc[i] == 6 {
+					s.asleep[i], s.spins[i], s.pc[i] = false, true, 0
+					s.tokens--
+					s.spinning++
+					return
+				}
+			}
+		}
+		worker := func(i int) model.Thread[idleState] {
+			return func(s *idleState) string {
+				switch s.pc[i] {
+				case 0: // find, search
+					if s.work > 0 {
+						s.work--
+						if s.pc[i] = 1; !s.spins[i] {
+							s.pc[i] = 2
+						}
+						return "search: found"
+					}
+					if s.pc[i] = 3; bug == "second look before the token is back" {
+						s.pc[i] = 5
+					}
+					return "search: nothing"
+				case 1: // foundWork
+					s.spins[i] = false
+					s.spinning--
+					if s.pc[i] = 2; s.spinning == 0 {
+						wake(s)
+					}
+					return "foundWork"
+				case 2:
+					s.done++
+					s.pc[i] = 0
+					return "run"
+				case 3:
+					s.tokens++
+					if s.pc[i] = 4; bug == "still spinning at the second look" {
+						s.pc[i] = 5
+					}
+					return "rest: giveToken"
+				case 4:
+					if s.spins[i] {
+						s.spins[i] = false
+						s.spinning--
+					}
+					if s.pc[i] = 5; bug == "second look before the token is back" || bug == "still spinning at the second look" {
+						s.pc[i] = 6
+					}
+					return "rest: stopSpinning"
+				case 5:
+					switch {
+					case bug == "second look before the token is back":
+						if s.pc[i] = 7; s.work > 0 {
+							s.pc[i] = 0
+						}
+					case bug == "no second look":
+						s.pc[i] = 6
+					case s.work > 0 && s.tokens > 0:
+						s.tokens--
+						s.pc[i] = 0
+					case bug == "still spinning at the second look":
+						s.pc[i] = 4
+					default:
+						s.pc[i] = 6
+					}
+					return "rest: anyWork, takeToken"
+				case 6:
+					s.asleep[i], s.pc[i] = true, 9
+					return "sleep"
+				case 7:
+					s.tokens++
+					s.pc[i] = 4
+					return "rest: giveToken"
+				}
+				return ""
+			}
+		}
+		submitter := func(s *idleState) string { // Inject, from outside
+			if s.spc == 2*all {
+				return ""
+			}
+			s.spc++
+			if (s.spc%2 == 1) != (bug == "wake looks before the work is queued") {
+				s.work++
+				return "queue"
+			}
+			wake(s)
+			return "wake"
+		}
+		init := idleState{tokens: 0, spinning: 1, spins: [3]bool{0: true}, asleep: [3]bool{2: true}, pc: [3]int8{2: 9}}
+		return model.Check(init, []model.Thread[idleState]{worker(0), worker(1), worker(2), submitter}, func(s idleState) error {
+			if s.tokens < 0 || s.spinning < 0 {
+				return fmt.Errorf("tokens or spinning negative")
+			}
+			return nil
+		}, func(s idleState) error {
+			if s.done != all {
+				return fmt.Errorf("work queued, and everybody sleeps")
+			}
+			return nil
+		})
+	})
+}
