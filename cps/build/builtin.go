@@ -36,11 +36,11 @@ func (b *fn) builtinCall(e *ast.CallExpr) ir.Expr {
 		if name == "unsafe.Alignof" {
 			n = b.p.sizes.Alignof(t)
 		}
-		return intConst(n, b.typeOf(e))
+		return b.number(n, b.typeOf(e))
 	case "unsafe.Offsetof":
 		se := ast.Unparen(e.Args[0]).(*ast.SelectorExpr)
 		x, _, index := b.selection(se)
-		return intConst(b.offset(x, index), b.typeOf(e))
+		return b.number(b.offset(x, index), b.typeOf(e))
 	}
 	var args []ir.Expr
 	if len(e.Args) == 1 {
@@ -168,9 +168,9 @@ func (b *fn) length(name string, x ir.Expr) ir.Expr {
 			return builtin("ChanLen", typInt, ptr(x))
 		}
 		return builtin("ChanCap", typInt, ptr(x))
-	case *types.Array: // not constant only because evaluating x has effects
+	case *types.Array: // not constant because evaluating x has effects, or by a type parameter
 		b.discard(x)
-		return intConst(t.Len(), typInt)
+		return b.number(t.Len(), typInt)
 	}
 	return builtin(name, typInt, x)
 }

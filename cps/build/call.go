@@ -18,6 +18,9 @@ func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 		if _, ok := t.Underlying().(*types.Slice); ok && isString(x.Type()) {
 			return []ir.Expr{b.pinned(e, b.conversion(x, t))}
 		}
+		if c, ok := x.(*ir.Const); ok && c.Val != nil && basicInfo(t)&types.IsNumeric != 0 { // T(1) in an instance: see number
+			return []ir.Expr{ref(b.tempFor(b.convert(c, t)))}
+		}
 		return []ir.Expr{b.conversion(x, t)}
 	}
 	if tv.IsBuiltin() {
@@ -26,10 +29,12 @@ func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 		}
 		return nil
 	}
-	callee, args, spread := b.callee(e)
+	callee, args, spread, alive := b.callee(e)
 	args = b.settleAll(args)
 	defer b.moved(e.Lparen)()
-	return b.emitCall(callee, args, spread, b.results0(e))
+	rs := b.emitCall(callee, args, spread, b.results0(e))
+	b.keepAlive(alive)
+	return rs
 }
 
 // moved sets the position of what is emitted next; the function it returns sets it back.
@@ -70,35 +75,40 @@ func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []t
 	return out
 }
 
-// callee lowers what is called and the arguments, without calling and unsettled.
-func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool) {
+// callee lowers what is called and the arguments, without calling and unsettled. The call must keep alive
+// what alive points to.
+func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool, alive []ir.Expr) {
 	sig := b.typeOf(e.Fun).Underlying().(*types.Signature)
 	fun := ast.Unparen(e.Fun)
 	if obj, targs := b.funcObj(fun); obj != nil {
-		args, spread = b.args(e, sig)
-		return ir.Callee{Kind: ir.Static, Ref: b.p.ref(obj, targs)}, args, spread
+		args, spread, alive = b.args(e, sig, obj)
+		return ir.Callee{Kind: ir.Static, Ref: b.p.ref(obj, targs)}, args, spread, alive
 	}
 	if se, ok := fun.(*ast.SelectorExpr); ok {
 		if sel := b.info.Selections[se]; sel != nil && sel.Kind() == types.MethodVal {
 			c, recv := b.method(se)
-			args, spread = b.args(e, sig)
-			return c, append([]ir.Expr{recv}, args...), spread
+			var obj *types.Func
+			if c.Kind == ir.Static {
+				obj = c.Ref.Obj
+			}
+			args, spread, alive = b.args(e, sig, obj)
+			return c, append([]ir.Expr{recv}, args...), spread, alive
 		}
 		if sel := b.info.Selections[se]; sel != nil && sel.Kind() == types.MethodExpr {
-			args, spread = b.args(e, sig)
+			args, spread, _ = b.args(e, sig, nil)
 			if c, recv, ok := b.methodExprCall(se, args); ok {
 				args[0] = recv
-				return c, args, spread
+				return c, args, spread, nil
 			}
 		}
 	}
 	f := b.expr(fun)
-	args, spread = b.args(e, sig)
-	return ir.Callee{Kind: ir.Value}, append([]ir.Expr{f}, args...), spread
+	args, spread, _ = b.args(e, sig, nil)
+	return ir.Callee{Kind: ir.Value}, append([]ir.Expr{f}, args...), spread, nil
 }
 
-// args lowers the arguments and converts them to the parameters' types. Variadic ones are packed.
-func (b *fn) args(e *ast.CallExpr, sig *types.Signature) (args []ir.Expr, spread bool) {
+// args lowers the arguments for obj (nil if unknown) and converts them to the parameters' types. Variadic ones are packed.
+func (b *fn) args(e *ast.CallExpr, sig *types.Signature, obj *types.Func) (args []ir.Expr, spread bool, alive []ir.Expr) {
 	if len(e.Args) == 1 {
 		if tuple, ok := b.info.TypeOf(e.Args[0]).(*types.Tuple); ok && tuple.Len() > 1 {
 			args = b.call(ast.Unparen(e.Args[0]).(*ast.CallExpr))
@@ -109,13 +119,16 @@ func (b *fn) args(e *ast.CallExpr, sig *types.Signature) (args []ir.Expr, spread
 			args = append(args, b.expr(a))
 		}
 	}
+	if b.p.keepsAlive(obj) {
+		alive = b.pointers(args)
+	}
 	n := sig.Params().Len()
 	param := func(i int) types.Type { return types.Unalias(sig.Params().At(i).Type()) }
 	if !sig.Variadic() {
 		for i := range args {
 			args[i] = b.convert(args[i], param(i))
 		}
-		return args, false
+		return args, false, alive
 	}
 	for i := range n - 1 {
 		args[i] = b.convert(args[i], param(i))
@@ -123,18 +136,48 @@ func (b *fn) args(e *ast.CallExpr, sig *types.Signature) (args []ir.Expr, spread
 	last := param(n - 1)
 	if e.Ellipsis.IsValid() {
 		args[n-1] = b.convert(args[n-1], last)
-		return args, true
+		return args, true, alive
 	}
 	rest := args[n-1:]
 	if len(rest) == 0 {
-		return append(args, zero(last)), true
+		return append(args, zero(last)), true, alive
 	}
 	elem := types.Unalias(last.Underlying().(*types.Slice).Elem())
 	for i := range rest {
 		rest[i] = b.convert(rest[i], elem)
 	}
 	elems := append([]ir.Expr(nil), rest...)
-	return append(args[:n-1:n-1], b.sliceOf(elems, nil, int64(len(elems)), last)), true
+	return append(args[:n-1:n-1], b.sliceOf(elems, nil, int64(len(elems)), last)), true, alive
+}
+
+// keepsAlive reports whether callers of obj must keep alive the variables whose addresses they pass as uintptrs: for
+// functions without a body, as those that make system calls, and for those that say so.
+func (p *program) keepsAlive(obj *types.Func) bool {
+	if obj == nil {
+		return false
+	}
+	d := p.decls[obj.Origin()]
+	return d != nil && (d.decl.Body == nil || hasPragma(d.decl.Doc, "go:uintptrescapes") || hasPragma(d.decl.Doc, "go:uintptrkeepalive"))
+}
+
+// pointers puts the p of every argument uintptr(p) into a variable and returns these.
+func (b *fn) pointers(args []ir.Expr) []ir.Expr {
+	var vars []ir.Expr
+	for i, a := range args {
+		if c, ok := a.(*ir.Conv); ok && isUnsafePointer(c.X.Type()) && basicInfo(c.T)&types.IsInteger != 0 {
+			p := b.copied(c.X)
+			args[i] = &ir.Conv{X: p, Typed: c.Typed}
+			vars = append(vars, p)
+		}
+	}
+	return vars
+}
+
+// keepAlive reads the variables behind a call that they must outlive.
+func (b *fn) keepAlive(vars []ir.Expr) {
+	for _, v := range vars {
+		b.emit(&ir.Assign{Dst: []ir.Expr{nil}, Src: []ir.Expr{v}, At: b.at()})
+	}
 }
 
 // sliceOf is a new slice with the given elements.

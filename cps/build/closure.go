@@ -76,7 +76,7 @@ func (b *fn) deferred(e *ast.CallExpr, kind string) *ir.Var {
 	if tv := b.info.Types[ast.Unparen(e.Fun)]; tv.IsBuiltin() || tv.IsType() {
 		return asVar(b.deferredBuiltin(e, sig))
 	}
-	callee, args, spread := b.callee(e)
+	callee, args, spread, alive := b.callee(e)
 	args = b.settleAll(args)
 	for i, a := range args {
 		args[i] = b.copied(a)
@@ -88,8 +88,9 @@ func (b *fn) deferred(e *ast.CallExpr, kind string) *ir.Var {
 	if callee.Kind == ir.Value && len(args) == 1 && len(results) == 0 {
 		return asVar(b.plain(args[0], sig))
 	}
-	return asVar(b.thunk(kind, sig, args, func(t *fn, c, _ []ir.Expr) {
-		t.emitCall(callee, c, spread, results)
+	return asVar(b.thunk(kind, sig, append(args, alive...), func(t *fn, c, _ []ir.Expr) {
+		t.emitCall(callee, c[:len(args)], spread, results)
+		t.keepAlive(c[len(args):])
 		t.emit(&ir.Return{At: t.at()})
 	}))
 }

@@ -381,6 +381,19 @@ func isNilConst(x ir.Expr) bool {
 	return ok && bt.Kind() == types.UntypedNil
 }
 
+// isNilOf reports whether x is the nil of a slice, map or func type.
+func isNilOf(x ir.Expr) bool {
+	c, ok := x.(*ir.Const)
+	if !ok || c.Val != nil {
+		return false
+	}
+	switch c.T.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Signature:
+		return true
+	}
+	return false
+}
+
 func (b *fn) compareValues(op token.Token, x, y ir.Expr, t types.Type) ir.Expr {
 	xt, yt := x.Type(), y.Type()
 	switch {
@@ -393,6 +406,9 @@ func (b *fn) compareValues(op token.Token, x, y ir.Expr, t types.Type) ir.Expr {
 	_, isChan := xt.Underlying().(*types.Chan)
 	if _, ychan := yt.Underlying().(*types.Chan); isMap || isChan && ychan {
 		return binary(op, ptr(x), ptr(y), t)
+	}
+	if isNilOf(x) && isNilOf(y) && (op == token.EQL || op == token.NEQ) { // which the host refuses for slices, maps and funcs
+		return boolConst(op == token.EQL)
 	}
 	if !types.Identical(xt, yt) && !isInterface(xt) && !isInterface(yt) {
 		if cx, ok := x.(*ir.Const); ok && cx.Val != nil {

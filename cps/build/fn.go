@@ -427,6 +427,11 @@ func (b *fn) tempFor(e ir.Expr) *ir.Var {
 	return v
 }
 
+// number is a value that is known here and not a constant in the source, as unsafe.Sizeof of a type
+// parameter's: it is kept in a variable, since the host refuses constant operations that overflow or
+// divide by zero, which the source may do.
+func (b *fn) number(n int64, t types.Type) ir.Expr { return ref(b.tempFor(intConst(n, t))) }
+
 // copied settles e into a temporary, so that later assignments do not change it.
 func (b *fn) copied(e ir.Expr) ir.Expr {
 	e = b.settle(e)

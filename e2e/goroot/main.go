@@ -21,6 +21,8 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -187,7 +189,9 @@ func newRunner(o options) (*Runner, error) {
 		if r.Tool, err = run.Rtgen(o.bin); err != nil {
 			return nil, err
 		}
-		r.Env = mergeEnv(o.rtgen, o.workers)
+		if r.Stress, r.Env, err = rtgenEnv(o.rtgen, o.workers); err != nil {
+			return nil, err
+		}
 	default:
 		return nil, fmt.Errorf("-tool %s: want rtgen or stock", o.tool)
 	}
@@ -301,6 +305,7 @@ func report(w *os.File, verdicts []Verdict, known map[string]string, o options, 
 		fmt.Fprintf(w, "tier %s: %d of %d pass\n", name, c.pass, c.total)
 	}
 	fmt.Fprintf(w, "%d of %d pass in %s\n", total.pass, total.total, seconds(wall))
+	reportStress(w, verdicts)
 	for _, v := range unexpected {
 		fmt.Fprintf(w, "FAIL %s\t%s: %s\n", v.Test, v.Stage, v.Cause)
 	}
@@ -308,6 +313,18 @@ func report(w *os.File, verdicts []Verdict, known map[string]string, o options, 
 		fmt.Fprintf(w, "BETTER %s passes: take it out of known.txt (%s)\n", v.Test, v.Known)
 	}
 	return len(unexpected)+len(better) == 0
+}
+
+// reportStress says at which K of stress=K the programs ended.
+func reportStress(w io.Writer, verdicts []Verdict) {
+	at := map[int]int{}
+	for _, v := range verdicts {
+		at[v.Stress]++
+	}
+	delete(at, 0)
+	for _, k := range slices.Sorted(maps.Keys(at)) {
+		fmt.Fprintf(w, "stress=%d: %d\n", k, at[k])
+	}
 }
 
 func indent(s string) string {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,10 +22,16 @@ type Runner struct {
 	Tool  *run.Tool
 	Cache string   // binaries by content, below it one folder per tool
 	Work  string   // generated modules and sources
-	Env   []string // for the programs: RTGEN=…
-	Build run.Limits
-	Run   run.Limits
+	Env   []string // for the programs: parts of RTGEN, without stress
+
+	// Stress is K of RTGEN=stress=K, 0 for none. A program that reaches the limit of time because it has
+	// many safepoints is run again with ten times the K, and so on up to maxStress times the first.
+	Stress int
+	Build  run.Limits
+	Run    run.Limits
 }
+
+const maxStress = 10_000
 
 // Verdict is how a test ended.
 type Verdict struct {
@@ -36,6 +44,7 @@ type Verdict struct {
 	BuildMS int64  `json:"build_ms"`
 	RunMS   int64  `json:"run_ms"`
 	Known   string `json:"known,omitempty"`
+	Stress  int    `json:"stress,omitempty"` // the K of its last execution
 }
 
 // run executes one test.
@@ -75,8 +84,22 @@ func (r *Runner) run(ctx context.Context, t Test) Verdict {
 			f := fail("build", cause(string(res.Output), res.Status()), res.Status()+"\n"+string(res.Output))
 			return res, &f
 		}
-		res = run.Exec(ctx, lim, run.Cmd{Dir: dir, Args: append([]string{bin}, args...), Env: append(env, r.Env...)})
-		v.RunMS += res.Wall.Milliseconds()
+		for k := r.Stress; ; k *= 10 {
+			rtgen := r.Env
+			if k > 0 {
+				rtgen = append(slices.Clone(rtgen), fmt.Sprintf("stress=%d", k))
+				v.Stress = k
+			}
+			all := slices.Clone(env)
+			if len(rtgen) > 0 {
+				all = append(all, "RTGEN="+strings.Join(rtgen, ","))
+			}
+			res = run.Exec(ctx, lim, run.Cmd{Dir: dir, Args: append([]string{bin}, args...), Env: all})
+			v.RunMS += res.Wall.Milliseconds()
+			if k == 0 || k >= maxStress*r.Stress || !strings.HasPrefix(res.Why, "timeout") {
+				break
+			}
+		}
 		if !res.OK() {
 			f := fail("run", cause(string(res.Output), res.Status()), res.Status()+"\n"+string(res.Output))
 			return res, &f
@@ -245,19 +268,24 @@ func difference(got, want string) string {
 	}
 }
 
-// mergeEnv joins the value of RTGEN with a worker count.
-func mergeEnv(rtgen string, workers int) []string {
-	var parts []string
+// rtgenEnv splits the value of RTGEN into K of its stress=K and the rest, a worker count added.
+func rtgenEnv(value string, workers int) (stress int, rest []string, err error) {
 	if workers > 0 {
-		parts = append(parts, fmt.Sprintf("w=%d", workers))
+		rest = append(rest, fmt.Sprintf("w=%d", workers))
 	}
-	if rtgen != "" {
-		parts = append(parts, rtgen)
+	for part := range strings.SplitSeq(value, ",") {
+		k, ok := strings.CutPrefix(part, "stress=")
+		if !ok {
+			if part != "" {
+				rest = append(rest, part)
+			}
+			continue
+		}
+		if stress, err = strconv.Atoi(k); err != nil || stress < 1 {
+			return 0, nil, fmt.Errorf("-rtgen %s: want stress=K with K at least 1", value)
+		}
 	}
-	if parts == nil {
-		return nil
-	}
-	return []string{"RTGEN=" + strings.Join(parts, ",")}
+	return stress, rest, nil
 }
 
 // seconds prints a duration as the summary does.

@@ -1,12 +1,15 @@
 package module
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,12 +18,17 @@ import (
 // With -trimpath the go command's own cache knows a package by its content alone: programs
 // in different folders share the compiled standard library. Positions do not suffer,
 // because generated files name the user's files in line directives.
+//
+// Packages of vast functions get no debugging information: see vast.
 func Build(ctx context.Context, dir, out string, flags ...string) error {
 	out, err := filepath.Abs(out)
 	if err != nil {
 		return err
 	}
 	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", out}, flags...)
+	for _, pkg := range vast(dir) {
+		args = append(args, "-gcflags="+pkg+"=-dwarf=false")
+	}
 	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
 	cmd.Dir = dir
 	cmd.Env = buildEnv(dir)
@@ -34,6 +42,34 @@ func Build(ctx context.Context, dir, out string, flags ...string) error {
 	}
 	return nil
 }
+
+// vast lists the packages with a function of more than vastFunc bytes. The host's compiler says for debuggers where each
+// variable is at each instruction, which takes time and memory in the square of a function's calls: 1,600
+// calls in a row compile in 120 s and 8.5 GB with that, in 6 s and 0.2 GB without.
+func vast(dir string) []string {
+	var pkgs []string
+	filepath.WalkDir(filepath.Join(dir, "g"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // go build will tell
+		}
+		if info, err := d.Info(); err != nil || info.Size() < vastFunc {
+			return nil
+		}
+		text, _ := os.ReadFile(path)
+		for f := range bytes.SplitSeq(text, []byte("\nfunc ")) {
+			if len(f) > vastFunc {
+				if rel, err := filepath.Rel(dir, filepath.Dir(path)); err == nil {
+					pkgs = append(pkgs, "rtgen/"+filepath.ToSlash(rel))
+				}
+				break
+			}
+		}
+		return nil
+	})
+	return slices.Compact(pkgs)
+}
+
+const vastFunc = 256 << 10 // in the standard library only the table of html is longer
 
 // buildEnv keeps out what the user's environment says about other modules.
 func buildEnv(dir string) []string {
