@@ -27,6 +27,11 @@ func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) {
 	}
 	run(w, p, callee, nil, site, list)
 	if w.Unwind != abi.Running {
+		for q := of(w.G.Panic); q != nil && q.top >= callee; q = q.link() {
+			if q.Handler == nil {
+				q.HandlerEnd = callee
+			}
+		}
 		setSite(callee, site) // not sooner: until then the frame's own site shows which call panicked
 	}
 }
@@ -49,7 +54,7 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 			}
 		}
 		if p.top == w.Base {
-			p.frame = h
+			p.Handler = h
 		}
 	case w.Raise != nil:
 		p = of(w.Raise)
@@ -132,6 +137,7 @@ func (p *record) drop(w *abi.W) {
 // run runs the list for p. callee is the free stack behind the deferring frame. h is that frame if it is
 // captured.
 func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list *uintptr) {
+	frames := w.G.Frames // below; while a deferred call is being captured, its frames are listed there
 	for *list != 0 {
 		at := p.top
 		if p.returning {
@@ -155,7 +161,7 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list 
 		}
 		if w.Unwind != abi.Running {
 			for q := of(w.G.Panic); q != nil; q = q.link() {
-				q.snapshot(w)
+				q.snapshot(w, frames)
 			}
 			return
 		}
@@ -166,7 +172,7 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list 
 		return
 	}
 	if h != nil {
-		p.snapshot(w)
+		p.snapshot(w, frames)
 		w.Return(h)
 	}
 	panic(&p.Panic)

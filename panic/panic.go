@@ -15,16 +15,15 @@ import (
 type record struct {
 	abi.Panic // first: an *abi.Panic is the record's address
 
-	top       abi.SP     // where deferred calls run: above the frames that panicked
-	returning bool       // recovered, and the rest of the list runs as it does on return
-	repanic   bool       // a later panic has the same value: print it once
-	signal    bool       // the host's nil dereference: printed with a signal line
-	pending   string     // text of a host error whose guest value is not made yet
-	kind      ErrorKind  // of pending
-	trace     []uintptr  // pcs, innermost first, once the panicking frames are about to go
-	gone      int        // how many at the front of trace are of frames that no walk finds
-	frame     *abi.Frame // the captured frame that handles it, if it is one that does; only compared
-	text      string     // how Value prints, once its Error or String method has run
+	top       abi.SP    // where deferred calls run: above the frames that panicked
+	returning bool      // recovered, and the rest of the list runs as it does on return
+	repanic   bool      // a later panic has the same value: print it once
+	signal    bool      // the host's nil dereference: printed with a signal line
+	pending   string    // text of a host error whose guest value is not made yet
+	kind      ErrorKind // of pending
+	trace     []uintptr // pcs, innermost first, once the panicking frames are about to go
+	gone      int       // how many at the front of trace are of frames that no walk finds
+	text      string    // how Value prints, once its Error or String method has run
 
 	lender *record // the same panic in another goroutine, which waits for this one
 

@@ -12,7 +12,7 @@ func Raised(w *abi.W, r any) *abi.Panic {
 	if p == nil {
 		p, _ = begin(w, w.Base, r)
 	}
-	p.snapshot(w)
+	p.snapshot(w, w.G.Frames)
 	return &p.Panic
 }
 

@@ -16,16 +16,17 @@ import (
 
 // walk calls visit with the pcs of w's goroutine, innermost first, from the frame that ends at sp; wrappers are left
 // out, panics being handled shown. It stops when visit reports false.
-func walk(w *abi.W, sp abi.SP, visit func(pc uintptr) bool) { walkFrom(w, sp, sp, visit) }
+func walk(w *abi.W, sp abi.SP, visit func(pc uintptr) bool) {
+	walkFrom(w, sp, sp, w.G.Frames, of(w.G.Panic), visit)
+}
 
-// walkFrom is walk; the innermost panic that it shows began below start.
-func walkFrom(w *abi.W, sp, start abi.SP, visit func(pc uintptr) bool) {
-	p := of(w.G.Panic)
+// walkFrom is walk; frames are the captured frames below, and p is the newest panic that it may show, which began below start.
+func walkFrom(w *abi.W, sp, start abi.SP, frames *abi.Frame, p *record, visit func(pc uintptr) bool) {
 	for sp > w.Base {
-		for p != nil && (p.top > sp || p.returning) {
+		for p != nil && p.Handler == nil && (p.top > sp || p.returning) {
 			p = p.link()
 		}
-		if p != nil && p.top == sp && sp < start { // a deferred call runs on top of the frames that panicked
+		if p != nil && p.Handler == nil && p.top == sp && sp < start { // a deferred call runs on top of the frames that panicked
 			if !p.show(visit) {
 				return
 			}
@@ -41,17 +42,31 @@ func walkFrom(w *abi.W, sp, start abi.SP, visit func(pc uintptr) bool) {
 		}
 		sp -= s.Fn.Size
 	}
-	for f := w.G.Frames; f != nil; f = f.Caller {
+	walkHandlers(frames, p, visit)
+}
+
+// walkHandlers is walk for captured frame f and its callers. p is the newest of the panics that they may handle.
+func walkHandlers(f *abi.Frame, p *record, visit func(pc uintptr) bool) {
+	for ; f != nil; f = f.Caller {
+		at := uintptr(0) // which call panicked; the frame's own site only says that it runs its deferred calls
 		for q := p; q != nil; q = q.link() {
-			if q.frame != f || q.returning {
+			if q.Handler != f || q.returning {
 				continue
 			}
+			q.handledBy(f)
 			if !q.show(visit) {
 				return
 			}
+			if at == 0 && q.gone < len(q.trace) {
+				at = q.trace[q.gone]
+			}
 			p = q.link()
 		}
-		if !visitCaptured(f, visit) {
+		if at != 0 && f.Fn.Flags&abi.FuncWrapper == 0 {
+			if !visit(at) {
+				return
+			}
+		} else if !visitCaptured(f, visit) {
 			return
 		}
 	}
@@ -98,13 +113,13 @@ func visitCaptured(f *abi.Frame, visit func(pc uintptr) bool) bool {
 // maxTrace bounds the trace kept of a panic, against runaway recursion.
 const maxTrace = 200
 
-// snapshot keeps p's trace, for the frames it shows are about to go.
-func (p *record) snapshot(w *abi.W) {
+// snapshot keeps p's trace, for the frames it shows are about to go. frames are the captured ones below.
+func (p *record) snapshot(w *abi.W, frames *abi.Frame) {
 	if p.trace != nil || p.Goexit || p.returning || p.Aborted {
 		return
 	}
 	p.trace = []uintptr{}
-	walk(w, p.top, p.add)
+	walkFrom(w, p.top, p.top, frames, p.link(), p.add)
 }
 
 func (p *record) add(pc uintptr) bool {
@@ -114,9 +129,9 @@ func (p *record) add(pc uintptr) bool {
 
 // handledBy notes that p is handled by captured frame h now: whatever panicked is above it.
 func (p *record) handledBy(h *abi.Frame) {
-	p.frame = h
+	p.Handler = h
 	n := 0
-	walkCaptured(h, func(uintptr) bool { n++; return n < maxTrace })
+	walkHandlers(h, p.link(), func(uintptr) bool { n++; return n < maxTrace })
 	p.gone = max(0, len(p.trace)-n)
 }
 
@@ -150,7 +165,7 @@ func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, gone int, at *abi.Site) {
 	}
 	if deferred { // it panicked in a deferred call
 		p.gone = len(p.trace)
-		walkFrom(w, sp, sp+1, p.add)
+		walkFrom(w, sp, sp+1, w.G.Frames, of(w.G.Panic), p.add)
 		return p.trace, p.gone, nil
 	}
 	if !found {

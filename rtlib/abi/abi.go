@@ -130,6 +130,8 @@ type Panic struct {
 	Aborted    bool   // a newer panic replaced it
 	DeferSP    SP     // sp passed to the deferred call under way: only that callee may recover
 	DeferFrame *Frame // instead of DeferSP once that callee has been captured
+	HandlerEnd SP     // where the frame ends that handles it and is being captured, 0 if none is
+	Handler    *Frame // the captured frame that handles it, if it is one that does; only compared
 }
 
 // Defer is one deferred call of a frame: a thunk that holds callee and arguments.

@@ -19,7 +19,7 @@ func (w *W) SameCall(at, sp SP) bool {
 }
 
 // DeferCaptured notes that the frame at sp has become captured frame f: it may be that of a deferred call
-// of a panic being handled. Capture calls it when G.Panic is not nil.
+// of a panic being handled, or the one that handles it. Capture calls it when G.Panic is not nil.
 func (w *W) DeferCaptured(sp SP, f *Frame) {
 	if f.Fn.Flags&FuncWrapper != 0 {
 		return
@@ -27,6 +27,9 @@ func (w *W) DeferCaptured(sp SP, f *Frame) {
 	for p := w.G.Panic; p != nil; p = p.Link {
 		if p.DeferSP != 0 && w.SameCall(p.DeferSP, sp) {
 			p.DeferSP, p.DeferFrame = 0, f
+		}
+		if p.HandlerEnd == sp+f.Fn.Size {
+			p.HandlerEnd, p.Handler = 0, f
 		}
 	}
 }

@@ -27,12 +27,25 @@ var ways = []way{
 
 // TestLang runs each program of testdata/lang built by the stock toolchain and built by
 // rtgen, and compares stdout, stderr and exit status.
-func TestLang(t *testing.T) {
-	files, err := filepath.Glob("../testdata/lang/*.go")
+func TestLang(t *testing.T) { programs(t, "lang") }
+
+// TestStd does the same for programs of one corner of the standard library each.
+func TestStd(t *testing.T) { programs(t, "std") }
+
+// TestReflect does the same for programs that reflect.
+func TestReflect(t *testing.T) { programs(t, "reflect") }
+
+// TestSched does the same for programs of channels, locks, timers, the poller and signals.
+func TestSched(t *testing.T) { programs(t, "sched") }
+
+// programs compares each program of testdata/dir.
+func programs(t *testing.T, dir string) {
+	dir = "../testdata/" + dir
+	files, err := filepath.Glob(dir + "/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no programs: %v", err)
 	}
-	known := knownFailures(t)
+	known := knownFailures(t, dir)
 	tool := rtgen(t)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".go")
@@ -43,10 +56,10 @@ func TestLang(t *testing.T) {
 	}
 }
 
-// knownFailures reads testdata/lang/known.txt: program or program/way, tab, reason.
-func knownFailures(t *testing.T) map[string]string {
+// knownFailures reads known.txt in dir, if there is one: program or program/way, tab, reason.
+func knownFailures(t *testing.T, dir string) map[string]string {
 	known := map[string]string{}
-	b, err := os.ReadFile("../testdata/lang/known.txt")
+	b, err := os.ReadFile(dir + "/known.txt")
 	if os.IsNotExist(err) {
 		return known
 	} else if err != nil {
