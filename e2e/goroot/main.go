@@ -268,7 +268,7 @@ func report(w *os.File, verdicts []Verdict, known map[string]string, o options, 
 		c.total++
 		if v.Pass {
 			c.pass++
-			if v.Known != "" && strict {
+			if word(v) == "BETTER" && strict {
 				better = append(better, v)
 			}
 			continue
