@@ -190,7 +190,7 @@ func main() {
 	os.Exit(3)
 }
 `
-	cmd, tmp := comparison(t, prog, "-n", "1", "--records", "1", "--json", "out.json", "-o", "kept", "prog.go")
+	cmd, tmp := comparison(t, prog, "-n", "1", "--records", "1", "--json", "out.json", "--html", "out.html", "-o", "kept", "prog.go")
 	stdout, stderr, status := finish(t, cmd, tmp)
 	if status != 0 || stderr != "" {
 		t.Fatalf("status %d\n%s%s", status, stdout, stderr)
@@ -198,6 +198,9 @@ func main() {
 	b, err := os.ReadFile(filepath.Join(cmd.Dir, "out.json"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if page, err := os.ReadFile(filepath.Join(cmd.Dir, "out.html")); err != nil || !bytes.Contains(page, []byte("Goroutines over time")) {
+		t.Errorf("page: %v, %.100s", err, page)
 	}
 	var r report.Report
 	if err := json.Unmarshal(b, &r); err != nil {

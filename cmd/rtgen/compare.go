@@ -14,11 +14,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"rtgen/cmd/rtgen/compare"
+	"rtgen/cmd/rtgen/compare/page"
 )
 
 func compareCmd() *cobra.Command {
 	var o compare.Options
-	var jsonFile string
+	var jsonFile, htmlFile string
 	cmd := &cobra.Command{
 		Use:   "compare [flags] PACKAGE | FILE.go… [-- ARGUMENT…]",
 		Short: "Run a program beside its stock build: is it the same, what is gained",
@@ -45,7 +46,7 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 		Example: `  rtgen compare ./cmd/serve -- -requests 1000
   rtgen compare -n 11 -w 1,2 prog.go <input
   rtgen compare --filter "sed -E 's/[0-9.]+m?s/TIME/'" ./cmd/report
-  rtgen compare --json out.json -o kept ./cmd/serve`,
+  rtgen compare --html report.html --json out.json -o kept ./cmd/serve`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if cmd.ArgsLenAtDash() == 0 || len(args) == 0 {
 				return &failure{2, errors.New("rtgen: compare what? Name a package or .go files")}
@@ -84,6 +85,9 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 			}); err != nil {
 				return &failure{2, err}
 			}
+			if err := writeFile(htmlFile, func(w io.Writer) error { return page.Write(w, r) }); err != nil {
+				return &failure{2, err}
+			}
 			if !r.Same() {
 				return exitStatus(1)
 			}
@@ -98,6 +102,7 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 	f.StringVar(&o.Filter, "filter", "", "shell command that rewrites outputs before they are compared")
 	f.DurationVar(&o.Timeout, "timeout", 10*time.Minute, "the longest that one run may take")
 	f.StringVar(&jsonFile, "json", "", "write everything that was measured to this file")
+	f.StringVar(&htmlFile, "html", "", "write a page with tables and plots to this file")
 	f.StringVarP(&o.Keep, "out", "o", "", "folder that keeps executables, last outputs and records")
 	return cmd
 }

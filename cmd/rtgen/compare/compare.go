@@ -75,7 +75,7 @@ func Run(ctx context.Context, o *Options) (*Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		set.Rows = append(set.Rows, r.Builds.rows()...)
+		set.Rows = set.Figures(r.Builds)
 		r.Settings = append(r.Settings, set)
 	}
 	return r, nil
@@ -138,7 +138,7 @@ func (s *session) setting(workers int) (*Setting, error) {
 	judge := judge{filter: s.filter}
 	busy := watchMachine()
 	for turn := range s.Runs + 1 { // the first one is to warm up
-		s.Log("%s: run %d of %d", set.label(), turn, s.Runs)
+		s.Log("%s: run %d of %d", set.Label(), turn, s.Runs)
 		var pair Pair[Sample]
 		for side := range Sides {
 			x, err := s.execute(side, workers, *s.bin.at(side), "", s.Timeout)
@@ -161,7 +161,6 @@ func (s *session) setting(workers int) (*Setting, error) {
 	if err := s.instrumented(set); err != nil {
 		return nil, err
 	}
-	set.Rows = append(timedRows(set.Runs), probeRows(set.Probes)...)
 	return set, nil
 }
 
@@ -169,7 +168,7 @@ func (s *session) setting(workers int) (*Setting, error) {
 func (s *session) instrumented(set *Setting) error {
 	limit := min(3*set.longest()+5*time.Second, s.Timeout)
 	for turn := range s.Probes {
-		s.Log("%s: instrumented run %d of %d", set.label(), turn+1, s.Probes)
+		s.Log("%s: instrumented run %d of %d", set.Label(), turn+1, s.Probes)
 		var pair Pair[*Series]
 		for side := range Sides {
 			rec := filepath.Join(s.dir, fmt.Sprintf("%s.%s.record", set.fileLabel(), side))

@@ -39,15 +39,17 @@ type figure[T any] struct {
 	of        func(T) float64
 }
 
-func timedRows(turns []Pair[Sample]) []Row { return rows("timed", turns, timed) }
+// Figures are the rows that follow from the runs of s and from the builds.
+func (s *Setting) Figures(b Builds) []Row {
+	out := append(rows("timed", s.Runs, timed), rows("instrumented", s.Probes, probed)...)
+	return append(out, b.rows()...)
+}
 
 var timed = []figure[Sample]{
 	{"wall", "from start to exit", Seconds, func(s Sample) float64 { return s.Wall.Seconds() }},
 	{"CPU", "user and system time of all threads", Seconds, func(s Sample) float64 { return s.CPU.Seconds() }},
 	{"peak memory", "largest resident set", Bytes, func(s Sample) float64 { return float64(s.Memory) }},
 }
-
-func probeRows(turns []Pair[*Series]) []Row { return rows("instrumented", turns, probed) }
 
 var probed = []figure[*Series]{
 	{"collector CPU", "time that threads spent collecting", Seconds, func(s *Series) float64 { return float64(s.last().Collecting) / 1e9 }},

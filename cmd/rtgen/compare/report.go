@@ -92,6 +92,16 @@ func (s *Setting) note(format string, args ...any) {
 	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
 }
 
+// Row returns the row of that name, a zero one if there is none.
+func (s *Setting) Row(name string) Row {
+	for _, r := range s.Rows {
+		if r.Name == name {
+			return r
+		}
+	}
+	return Row{Name: name}
+}
+
 // longest is the wall time of the longest run.
 func (s *Setting) longest() (d time.Duration) {
 	for _, p := range s.Runs {
@@ -100,7 +110,8 @@ func (s *Setting) longest() (d time.Duration) {
 	return d
 }
 
-func (s *Setting) label() string {
+// Label names the setting.
+func (s *Setting) Label() string {
 	switch s.Workers {
 	case 0:
 		return "all processors"

@@ -15,7 +15,7 @@ func WriteTable(w io.Writer, r *Report) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: rtgen beside stock %s on %d processors\n", strings.Join(append([]string{r.Program}, r.Args...), " "), r.Machine.Go, r.Machine.Processors)
 	for _, s := range r.Settings {
-		fmt.Fprintf(&b, "\n%s: %s\n\n", s.label(), s.Behaviour.heading())
+		fmt.Fprintf(&b, "\n%s: %s\n\n", s.Label(), s.Behaviour.Heading())
 		if d := s.Behaviour.Detail; d != "" {
 			b.WriteString(strings.TrimSuffix(d, "\n") + "\n\n")
 		}
@@ -28,15 +28,16 @@ func WriteTable(w io.Writer, r *Report) error {
 	return err
 }
 
-func (b Behaviour) heading() string {
+// Heading says in a line whether the program behaved the same.
+func (b Behaviour) Heading() string {
 	if b.Same {
 		return fmt.Sprintf("same output and %s in %d runs", b.Status, b.Runs)
 	}
 	return "DIFFERENT BEHAVIOUR"
 }
 
-// groupHeading says how the figures of a group came about.
-func groupHeading(group string, s *Setting) string {
+// GroupHeading says how the figures of a group came about.
+func (s *Setting) GroupHeading(group string) string {
 	switch group {
 	case "timed":
 		return fmt.Sprintf("%s in turn, after one to warm up", plural(len(s.Runs), "run"))
@@ -59,15 +60,16 @@ func tableText(s *Setting) string {
 	for _, r := range s.Rows {
 		if r.Group != group {
 			group = r.Group
-			cells = append(cells, []string{groupHeading(group, s), "stock", "rtgen", "ratio", "", ""})
+			cells = append(cells, []string{s.GroupHeading(group), "stock", "rtgen", "ratio", "", ""})
 		}
 		cells = append(cells, []string{"  " + r.Name, r.Unit.Format(r.Value.Stock.Median), r.Unit.Format(r.Value.Rtgen.Median),
-			r.ratioText(), r.Ratio.interval(), r.verdict()})
+			r.RatioText(), r.Ratio.Interval(), r.Verdict()})
 	}
 	return align(cells)
 }
 
-func (r Row) ratioText() string {
+// RatioText is the ratio, "-" if there is none.
+func (r Row) RatioText() string {
 	if r.Ratio.N == 0 {
 		return "-"
 	}
@@ -87,17 +89,17 @@ func FormatRatio(x float64) string {
 	return fmt.Sprintf("%.2f", x)
 }
 
-// interval is "0.93–1.02", "" if there is only one value.
-func (e Estimate) interval() string {
+// Interval is "0.93–1.02", "" if there is only one value.
+func (e Estimate) Interval() string {
 	if e.N < 2 {
 		return ""
 	}
 	return FormatRatio(e.Low) + "–" + FormatRatio(e.High)
 }
 
-// verdict is the last column: in which direction the interval lies of 1. Where nothing
+// Verdict is the last column: in which direction the interval lies of 1. Where nothing
 // spreads, the ratio speaks for itself.
-func (r Row) verdict() string {
+func (r Row) Verdict() string {
 	if r.Ratio.N < 2 {
 		return ""
 	}

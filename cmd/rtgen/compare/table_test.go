@@ -30,7 +30,7 @@ func TestTable(t *testing.T) {
 		&Series{Moments: []Moment{{Goroutines: 9}, {Goroutines: 1, Created: 12, Objects: 100, Bytes: 2000}}},
 		&Series{Moments: []Moment{{Goroutines: 3, Created: 12, Objects: 100, Bytes: 1000, Cycles: 1, Collecting: 2e6}}, Pauses: []Pauses{{1000, 99}, {5000, 1}}},
 	}}
-	s.Rows = append(append(timedRows(s.Runs), probeRows(s.Probes)...), Builds{Build{Bytes: 100}, Build{Bytes: 150}}.rows()...)
+	s.Rows = s.Figures(Builds{Build{Bytes: 100}, Build{Bytes: 150}})
 	s.note("a note")
 	var b strings.Builder
 	r := &Report{Program: "x.go", Args: []string{"-a"}, Machine: Machine{Go: "go1", Processors: 2}, Settings: []*Setting{s}}
