@@ -272,3 +272,68 @@ func main() {
 		t.Errorf("process %d still runs: %s", pid, state)
 	}
 }
+
+// The benchmarks of a package come out in the form that benchstat reads, with a table.
+func TestCompareBench(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module example.org/queue\n\ngo 1.26\n",
+		"queue_test.go": `package queue
+
+import "testing"
+
+var sink []byte
+
+func BenchmarkMake(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		sink = make([]byte, 64)
+	}
+}
+
+func BenchmarkChan(b *testing.B) {
+	c := make(chan int, 1)
+	for b.Loop() {
+		c <- 1
+		<-c
+	}
+}
+
+func TestNotRun(t *testing.T) { t.Fatal("a test ran") }
+`} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	compare := func(args ...string) (stdout, stderr string, status int) {
+		cmd, tmp := comparison(t, "", args...)
+		cmd.Dir = dir
+		return finish(t, cmd, tmp)
+	}
+	stdout, stderr, status := compare("-bench", "Make|Chan", "-benchtime=100x", "-n", "2", ".")
+	if status != 0 || stderr != "" {
+		t.Fatalf("status %d\n%s%s", status, stdout, stderr)
+	}
+	const turn = `toolchain: (stock|rtgen)\ngoos: linux\ngoarch: amd64\npkg: example.org/queue\n(cpu: .*\n)?BenchmarkMake\S* +\t +100\t +[0-9.]+ ns/op\t +64 B/op\t +1 allocs/op\nBenchmarkChan\S* .* ns/op.*\nPASS\n`
+	if !regexp.MustCompile(`^(` + turn + `){4}\n +stock +rtgen +ratio\n  Make\S* +ns/op .*\n  Make\S* +B/op +64 +64 +1\.00`).MatchString(stdout) {
+		t.Errorf("%s", stdout)
+	}
+	if n := strings.Count(stdout, "toolchain: rtgen\n"); n != 2 {
+		t.Errorf("rtgen ran %d times", n)
+	}
+	for _, c := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"--bench", "Nothing", "-n", "1", "."}, 1, "no benchmark ran"},
+		{[]string{"--bench", ".", "--html", "x.html", "."}, 2, "--html does not go with --bench"},
+		{[]string{"--bench", ".", "x.go"}, 2, "wants one package"},
+		{[]string{"--bench", ".", "./nowhere"}, 2, "nowhere"},
+	} {
+		stdout, stderr, status := compare(c.args...)
+		if status != c.status || !strings.Contains(stdout+stderr, c.want) {
+			t.Errorf("%q: status %d\n%s%s", c.args, status, stdout, stderr)
+		}
+	}
+}

@@ -19,7 +19,7 @@ import (
 
 func compareCmd() *cobra.Command {
 	var o compare.Options
-	var jsonFile, htmlFile string
+	var jsonFile, htmlFile, bench, benchtime string
 	cmd := &cobra.Command{
 		Use:   "compare [flags] PACKAGE | FILE.go… [-- ARGUMENT…]",
 		Short: "Run a program beside its stock build: is it the same, what is gained",
@@ -41,11 +41,16 @@ each output goes through its standard input and output.
 
 Stock is built with CGO_ENABLED=0, since rtgen knows no cgo.
 
-The exit status is 0 if the program behaves the same, 1 if output or exit status differ,
-2 if there is nothing to compare.`,
+With --bench the benchmarks of a package are compared instead of a program. Their lines
+come out as go test prints them, each turn behind a line that names the toolchain, so that
+"benchstat -col toolchain" reads the output; a table stands behind them.
+
+The exit status is 0 if the program behaves the same, 1 if output or exit status differ
+(or a benchmark fails, or runs on one side only), 2 if there is nothing to compare.`,
 		Example: `  rtgen compare ./cmd/serve -- -requests 1000
   rtgen compare -n 11 -w 1,2 prog.go <input
   rtgen compare --filter "sed -E 's/[0-9.]+m?s/TIME/'" ./cmd/report
+  rtgen compare --bench . -n 10 ./queue | tee out && benchstat -col toolchain out
   rtgen compare --html report.html --json out.json -o kept ./cmd/serve`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if cmd.ArgsLenAtDash() == 0 || len(args) == 0 {
@@ -59,6 +64,16 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 			}
 			if err := checkTargets(args, &o); err != nil {
 				return &failure{2, err}
+			}
+			if bench != "" {
+				if err := checkBench(args, o.ProgArgs, cmd.Flags().Changed); err != nil {
+					return &failure{2, err}
+				}
+				b := &compare.BenchOptions{Package: args[0], Args: []string{"-test.bench=" + bench, "-test.benchmem"}, Runs: o.Runs, Workers: o.Workers, Keep: o.Keep}
+				if benchtime != "" {
+					b.Args = append(b.Args, "-test.benchtime="+benchtime)
+				}
+				return compareBench(cmd.Context(), b, jsonFile)
 			}
 			o.Args = args
 			if st, err := os.Stdin.Stat(); err == nil && st.Mode()&os.ModeCharDevice == 0 {
@@ -102,6 +117,8 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 	f.StringVar(&o.Filter, "filter", "", "shell command that rewrites outputs before they are compared")
 	f.DurationVar(&o.Timeout, "timeout", 10*time.Minute, "the longest that one run may take")
 	f.StringVar(&jsonFile, "json", "", "write everything that was measured to this file")
+	f.StringVar(&bench, "bench", "", "compare the package's benchmarks that match this regular expression")
+	f.StringVar(&benchtime, "benchtime", "", "how long each benchmark runs, as for go test")
 	f.StringVar(&htmlFile, "html", "", "write a page with tables and plots to this file")
 	f.StringVarP(&o.Keep, "out", "o", "", "folder that keeps executables, last outputs and records")
 	return cmd

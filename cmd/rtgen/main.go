@@ -24,7 +24,9 @@ func main() {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(1 << 30)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	err := root().ExecuteContext(ctx)
+	cmd := root()
+	cmd.SetArgs(withLongDashes(os.Args[1:]))
+	err := cmd.ExecuteContext(ctx)
 	interrupted := ctx.Err() != nil
 	stop()
 	var status exitStatus

@@ -89,10 +89,14 @@ func (s *session) buildTwice(side Side) (b Build, err error) {
 //go:embed runner/main.go
 var runnerSource []byte
 
-// goBuild is go build -o out args, in the compiler's words if it fails. cgo is off: rtgen
-// does not know it either, and both sides shall have the same source.
 func goBuild(ctx context.Context, out string, args ...string) error {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"build", "-buildvcs=false", "-o", out}, args...)...)
+	return goTool(ctx, append([]string{"build", "-buildvcs=false", "-o", out}, args...)...)
+}
+
+// goTool runs the go command; an error is in the compiler's words. cgo is off: rtgen does
+// not know it either, and both sides shall have the same source.
+func goTool(ctx context.Context, args ...string) error {
+	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	ownGroup(cmd)
 	if text, err := cmd.CombinedOutput(); err != nil {
@@ -102,7 +106,7 @@ func goBuild(ctx context.Context, out string, args ...string) error {
 		if len(text) > 0 {
 			return fmt.Errorf("%s", strings.TrimSuffix(string(text), "\n"))
 		}
-		return fmt.Errorf("go build: %w", err)
+		return fmt.Errorf("go %s: %w", args[0], err)
 	}
 	return nil
 }
