@@ -20,6 +20,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -102,7 +103,8 @@ func RunBench(ctx context.Context, o *BenchOptions) (*BenchReport, error) {
 				if failed != "" {
 					r.Missing = append(r.Missing, fmt.Sprintf("%s: %s", side, failed))
 				}
-				if _, err := fmt.Fprintf(o.Out, "toolchain: %s\n%s", side, text); err != nil {
+				text = cpuLine.ReplaceAll(text, nil) // each side finds its own words for the one machine
+				if _, err := fmt.Fprintf(o.Out, "toolchain: %s\ncpu: %s\n%s", side, r.Machine.CPU, text); err != nil {
 					return nil, err
 				}
 				seen.read(text, side)
@@ -116,6 +118,8 @@ func RunBench(ctx context.Context, o *BenchOptions) (*BenchReport, error) {
 	r.Rows, r.Missing = rows, append(r.Missing, missing...)
 	return r, nil
 }
+
+var cpuLine = regexp.MustCompile(`(?m)^cpu: .*\n`)
 
 // bench runs one test binary. failed says how it ended if not well.
 func (s *session) bench(side Side, workers int, dir string, args []string) (text []byte, failed string, err error) {
