@@ -25,8 +25,9 @@ type GInfo struct {
 // Goroutines calls visit for every goroutine that has not ended, in order of ID. The scheduler sets it.
 var Goroutines = func(visit func(GInfo)) {}
 
-// exit is a variable for tests.
-var exit = os.Exit
+// Exit ends the process. The runtime puts the scheduler's here, which knows what else is to be
+// done; tests one that does not.
+var Exit = os.Exit
 
 // dying serialises those who end the program: the first one prints, others wait for the end.
 var dying atomic.Bool
@@ -122,7 +123,7 @@ func die(w *abi.W, p *record) {
 	b = appendTrace(b, p.trace)
 	b = appendCreated(b, w.G)
 	stderr(b)
-	exit(2)
+	Exit(2)
 }
 
 // signalled reports whether p, or a panic that was being handled when it began, is a nil dereference.
@@ -263,7 +264,7 @@ func end(w *abi.W, b []byte, trace []uintptr) {
 		}
 	})
 	stderr(b)
-	exit(2)
+	Exit(2)
 }
 
 // packageOf is the import path in a function's name.
@@ -310,7 +311,7 @@ func Deadlock() {
 		b = appendGoroutine(b, g)
 	})
 	stderr(append([]byte(text), b...))
-	exit(2)
+	Exit(2)
 }
 
 // appendGoroutine prints a goroutine that does not run.

@@ -329,7 +329,7 @@ func init() {
 		return (*abi.Frame)(unsafe.Pointer(&b[0]))
 	}
 	abi.FreeFrame = func(*abi.W, *abi.Frame) {}
-	exit = func(code int) { logf("exit %d", code) }
+	Exit = func(code int) { logf("exit %d", code) }
 	stderr = func(b []byte) { printed += string(b) }
 }
 

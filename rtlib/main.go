@@ -56,6 +56,7 @@ func connect() {
 	sched.Hooks.Raised = rtpanic.Raised
 	sched.Hooks.Uncaught = rtpanic.Uncaught
 	sched.Hooks.Deadlock = rtpanic.Deadlock
+	rtpanic.Exit = sched.Exit
 	sched.AddRoots(func(mark func(unsafe.Pointer)) {
 		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
 	})

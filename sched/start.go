@@ -69,8 +69,8 @@ func checkDeadlock() {
 	}
 }
 
-// AtExit is called when the program ends itself: main returned, or os.Exit was called. Set before
-// Start; it may be called by several workers at once, and ends soon.
+// AtExit is called when the program ends itself: main returned, os.Exit was called, or nobody
+// recovered. Set before Start; several workers may call it at once, and it ends soon.
 var AtExit = func() {}
 
 // Exit ends the process.
@@ -81,7 +81,7 @@ func Exit(code int) {
 
 func fatal(s string) {
 	os.Stderr.WriteString("fatal error: " + s + "\n")
-	os.Exit(2)
+	Exit(2)
 }
 
 func ptr(x uintptr) unsafe.Pointer { return unsafe.Pointer(abi.Ptr[byte](x)) }

@@ -55,6 +55,9 @@ var suite = []category{
 		{"ifacechain", 1.2},
 		{"defers", 0},
 	}},
+	{"start and exit", []figure{
+		{"hello", 0},
+	}},
 	{"standard library", []figure{
 		{"sprintf", 1.2},
 		{"json", 1.2},

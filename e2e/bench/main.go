@@ -15,6 +15,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -68,6 +69,9 @@ func main() {
 			}
 		}
 		if *write {
+			if *pattern != "" || isSet("w") {
+				return errors.New("-write measures the whole suite with 1 and 2 workers: no -run, no -w")
+			}
 			if !isSet("n") {
 				b.rounds = 5
 			}

@@ -51,9 +51,6 @@ func (b *bench) write(ctx context.Context, readme, file string) error {
 	res.Rtgen = firstLine(string(version))
 	for _, c := range suite {
 		for _, f := range c.figures {
-			if !b.only.MatchString(f.program) {
-				continue
-			}
 			r, err := b.compare(ctx, f.program, b.rounds, writtenWorkers)
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.program, err)

@@ -1,4 +1,4 @@
-// From exec to exit.
+// Hello, world, from exec to exit.
 package main
 
 import "fmt"
