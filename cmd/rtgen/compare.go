@@ -93,11 +93,7 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 			if err := compare.WriteTable(os.Stdout, r); err != nil {
 				return &failure{2, err}
 			}
-			if err := writeFile(jsonFile, func(w io.Writer) error {
-				e := json.NewEncoder(w)
-				e.SetIndent("", "\t")
-				return e.Encode(r)
-			}); err != nil {
+			if err := writeJSON(jsonFile, r); err != nil {
 				return &failure{2, err}
 			}
 			if err := writeFile(htmlFile, func(w io.Writer) error { return page.Write(w, r) }); err != nil {
@@ -146,6 +142,15 @@ func checkTargets(args []string, o *compare.Options) error {
 		}
 	}
 	return nil
+}
+
+// writeJSON writes v to the file of that name, if it is not "".
+func writeJSON(name string, v any) error {
+	return writeFile(name, func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "\t")
+		return e.Encode(v)
+	})
 }
 
 // writeFile has write fill the file of that name at once: it has the old content or the new.

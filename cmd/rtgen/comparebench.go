@@ -4,9 +4,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -35,11 +33,7 @@ func compareBench(ctx context.Context, o *compare.BenchOptions, jsonFile string)
 	if err := compare.WriteBenchTable(os.Stdout, r); err != nil {
 		return &failure{2, err}
 	}
-	if err := writeFile(jsonFile, func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "\t")
-		return e.Encode(r)
-	}); err != nil {
+	if err := writeJSON(jsonFile, r); err != nil {
 		return &failure{2, err}
 	}
 	if len(r.Missing) > 0 {

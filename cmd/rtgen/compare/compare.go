@@ -18,6 +18,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -96,6 +97,10 @@ func (s *session) prepare() (clean func(), err error) {
 			return nil, err
 		}
 		clean = func() { os.RemoveAll(s.dir) }
+	}
+	if strings.Contains(s.dir, ",") { // of RTGEN's settings
+		clean()
+		return nil, fmt.Errorf("rtgen: %s: a comma cannot be in the name of the folder", s.dir)
 	}
 	s.stdin = os.DevNull
 	if s.Stdin != nil {
