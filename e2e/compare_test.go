@@ -249,6 +249,20 @@ func main() {
 	time.Sleep(time.Minute)
 }
 `
+	// Whatever is being built.
+	for _, d := range []time.Duration{300, 600, 1200} {
+		cmd, tmp := comparison(t, prog, "prog.go", "--", filepath.Join(t.TempDir(), "pid"))
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(d * time.Millisecond)
+		cmd.Process.Signal(os.Interrupt)
+		cmd.Wait()
+		if code := cmd.ProcessState.ExitCode(); code != 130 {
+			t.Errorf("after %d ms: status %d, want 130", d, code)
+		}
+		isEmpty(t, tmp)
+	}
 	mark := filepath.Join(t.TempDir(), "pid")
 	cmd, tmp := comparison(t, prog, "-n", "1", "--records", "0", "prog.go", "--", mark)
 	if err := cmd.Start(); err != nil {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Build runs the host's go build for the module in dir; out is the executable.
@@ -31,7 +32,15 @@ func Build(ctx context.Context, dir, out string, flags ...string) error {
 	}
 	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
 	cmd.Dir = dir
-	cmd.Env = buildEnv(dir)
+	// A go command that is killed leaves its temporary files, and compilers at work.
+	tmp, err := os.MkdirTemp(os.Getenv("GOTMPDIR"), "rtgen-build-")
+	if err != nil {
+		return fmt.Errorf("rtgen: %w", err)
+	}
+	defer os.RemoveAll(tmp)
+	cmd.Env = append(buildEnv(dir), "GOTMPDIR="+tmp)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	text, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && ctx.Err() == nil {

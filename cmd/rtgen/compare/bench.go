@@ -77,7 +77,7 @@ func RunBench(ctx context.Context, o *BenchOptions) (*BenchReport, error) {
 	}
 	s.bin = Pair[string]{filepath.Join(s.dir, "stock.test"), filepath.Join(s.dir, "rtgen.test")}
 	o.Log("building with stock")
-	if err := goTool(ctx, "test", "-c", "-o", s.bin.Stock, o.Package); err != nil {
+	if err := s.goTool("test", "-c", "-o", s.bin.Stock, o.Package); err != nil {
 		return nil, err
 	}
 	if _, err := os.Stat(s.bin.Stock); err != nil {

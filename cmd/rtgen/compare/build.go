@@ -3,7 +3,6 @@ package compare
 // This file makes the binaries.
 
 import (
-	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -48,11 +47,11 @@ func (s *session) build() (b Builds, err error) {
 			return b, err
 		}
 	}
-	s.runner = filepath.Join(s.dir, "runner")
+	s.runner = filepath.Join(s.tmp, "runner")
 	if err := os.WriteFile(s.runner+".go", runnerSource, 0o666); err != nil {
 		return b, err
 	}
-	if err := goBuild(s, s.runner, "-ldflags=-s -w", s.runner+".go"); err != nil {
+	if err := s.goBuild(s.runner, "-ldflags=-s -w", s.runner+".go"); err != nil {
 		return b, err
 	}
 	if s.Probes > 0 {
@@ -69,7 +68,7 @@ func (s *session) buildTwice(side Side) (b Build, err error) {
 		s.Log("building with %s", side)
 		start := time.Now()
 		if side == Stock {
-			err = goBuild(s, out, s.Args...)
+			err = s.goBuild(out, s.Args...)
 		} else {
 			err = s.Rewrite(s, s.Args, out)
 		}
@@ -89,19 +88,19 @@ func (s *session) buildTwice(side Side) (b Build, err error) {
 //go:embed runner/main.go
 var runnerSource []byte
 
-func goBuild(ctx context.Context, out string, args ...string) error {
-	return goTool(ctx, append([]string{"build", "-buildvcs=false", "-o", out}, args...)...)
+func (s *session) goBuild(out string, args ...string) error {
+	return s.goTool(append([]string{"build", "-buildvcs=false", "-o", out}, args...)...)
 }
 
 // goTool runs the go command; an error is in the compiler's words. cgo is off: rtgen does
 // not know it either, and both sides shall have the same source.
-func goTool(ctx context.Context, args ...string) error {
-	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+func (s *session) goTool(args ...string) error {
+	cmd := exec.CommandContext(s, "go", args...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOTMPDIR="+s.tmp) // which it leaves when it is killed
 	ownGroup(cmd)
 	if text, err := cmd.CombinedOutput(); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if s.Err() != nil {
+			return s.Err()
 		}
 		if len(text) > 0 {
 			return fmt.Errorf("%s", strings.TrimSuffix(string(text), "\n"))
@@ -115,7 +114,7 @@ func goTool(ctx context.Context, args ...string) error {
 func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = 2 * time.Second
+	cmd.WaitDelay = 5 * time.Second
 }
 
 // probeName is the file that an instrumented stock build has besides its own.
@@ -128,7 +127,7 @@ var probeSource string
 // package's folder. The file's hook at exit is a function of the runtime's that only std
 // may name, hence the linker's flag.
 func (s *session) buildProbe() error {
-	src := filepath.Join(s.dir, probeName)
+	src := filepath.Join(s.tmp, probeName)
 	if err := os.WriteFile(src, []byte(strings.TrimPrefix(probeSource, "//go:build ignore\n\n")), 0o666); err != nil {
 		return err
 	}
@@ -144,11 +143,11 @@ func (s *session) buildProbe() error {
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(s.dir, "overlay.json")
+	file := filepath.Join(s.tmp, "overlay.json")
 	if err := os.WriteFile(file, overlay, 0o666); err != nil {
 		return err
 	}
-	return goBuild(s, s.probe.Stock, append([]string{"-overlay=" + file, "-ldflags=-checklinkname=0"}, args...)...)
+	return s.goBuild(s.probe.Stock, append([]string{"-overlay=" + file, "-ldflags=-checklinkname=0"}, args...)...)
 }
 
 // packageFolder returns the folder of the main package, and Args with absolute names if

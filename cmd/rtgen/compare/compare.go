@@ -43,6 +43,7 @@ type Options struct {
 // session is the state of one Run.
 type session struct {
 	*Options
+	tmp    string       // removed at the end
 	dir    string       // binaries, outputs, records
 	bin    Pair[string] // uninstrumented executables
 	probe  Pair[string] // instrumented ones; rtgen's is the same
@@ -82,36 +83,41 @@ func Run(ctx context.Context, o *Options) (*Report, error) {
 	return r, nil
 }
 
-// prepare makes the folder and the file of standard input.
+// prepare makes the folders and the file of standard input.
 func (s *session) prepare() (clean func(), err error) {
-	clean = func() {}
+	if s.tmp, err = os.MkdirTemp("", "rtgen-compare-"); err != nil {
+		return nil, err
+	}
+	clean = func() { os.RemoveAll(s.tmp) }
+	if err := s.fill(); err != nil {
+		clean()
+		return nil, err
+	}
+	return clean, nil
+}
+
+func (s *session) fill() (err error) {
+	s.dir = s.tmp
 	if s.Keep != "" {
-		if err := os.MkdirAll(s.Keep, 0o777); err != nil {
-			return nil, err
-		}
 		if s.dir, err = filepath.Abs(s.Keep); err != nil {
-			return nil, err
+			return err
 		}
-	} else {
-		if s.dir, err = os.MkdirTemp("", "rtgen-compare-"); err != nil {
-			return nil, err
+		if err := os.MkdirAll(s.dir, 0o777); err != nil {
+			return err
 		}
-		clean = func() { os.RemoveAll(s.dir) }
 	}
 	if strings.Contains(s.dir, ",") { // of RTGEN's settings
-		clean()
-		return nil, fmt.Errorf("rtgen: %s: a comma cannot be in the name of the folder", s.dir)
+		return fmt.Errorf("rtgen: %s: a comma cannot be in the name of the folder", s.dir)
 	}
 	s.stdin = os.DevNull
 	if s.Stdin != nil {
 		s.Log("reading standard input")
-		s.stdin = filepath.Join(s.dir, "stdin")
+		s.stdin = filepath.Join(s.tmp, "stdin")
 		if err := s.readStdin(); err != nil {
-			clean()
-			return nil, fmt.Errorf("standard input: %w", err)
+			return fmt.Errorf("standard input: %w", err)
 		}
 	}
-	return clean, nil
+	return nil
 }
 
 // readStdin copies standard input to a file. It gives up when the context is cancelled:
