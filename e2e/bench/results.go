@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"rtgen/cmd/rtgen/compare"
@@ -19,7 +20,7 @@ const resultsFile = "e2e/bench/results.json"
 // results is one run of the whole suite.
 type results struct {
 	Machine compare.Machine `json:"machine"`
-	Rtgen   string          `json:"rtgen"` // version
+	Rtgen   string          `json:"rtgen"` // commit
 	Rounds  int             `json:"rounds"`
 	Figures []measured      `json:"figures"`
 }
@@ -44,9 +45,9 @@ var writtenWorkers = []int{1, 2}
 // write measures the whole suite; nothing is written unless all of it could be.
 func (b *bench) write(ctx context.Context, readme, file string) error {
 	res := results{Rounds: b.rounds}
-	version, err := exec.CommandContext(ctx, b.bin, "version").Output()
+	version, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty").Output()
 	if err != nil {
-		return err
+		return fmt.Errorf("which rtgen is this? git describe: %w", err)
 	}
 	res.Rtgen = firstLine(string(version))
 	for _, c := range suite {
@@ -131,8 +132,8 @@ func withTable(text, table string) (string, error) {
 // table is the Markdown between the markers.
 func (res *results) table() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Measured on %s: %s, %s, %d processors (%s). Median of %d ratios rtgen/stock, in brackets the range in which the true one lies; **below 1 rtgen uses less**. CPU time: %s.\n\n",
-		res.Machine.Time.Format("2 January 2006"), res.Rtgen, res.Machine.Go, res.Machine.Processors, res.Machine.CPU, res.Rounds, res.score())
+	fmt.Fprintf(&b, "Measured on %s: rtgen at %s, %s, %d processors (%s). Median of %d ratios rtgen/stock, in brackets the range in which the true one lies; **below 1 rtgen uses less**. CPU time: %s.%s\n\n",
+		res.Machine.Time.Format("2 January 2006"), res.Rtgen, res.Machine.Go, res.Machine.Processors, res.Machine.CPU, res.Rounds, res.score(), res.disturbed())
 	b.WriteString("| | what runs | CPU, 1 worker | CPU, 2 workers | wall, 2 workers | memory, 2 workers |\n| --- | --- | --- | --- | --- | --- |\n")
 	category := ""
 	for i := range res.Figures {
@@ -163,6 +164,23 @@ func (m *measured) cell(workers, name string) string {
 		}
 	}
 	return "-"
+}
+
+// disturbed says how many of the measurements were made on a busy machine.
+func (res *results) disturbed() string {
+	busy, all := 0, 0
+	for i := range res.Figures {
+		for _, s := range res.Figures[i].Settings {
+			all++
+			if slices.ContainsFunc(s.Notes, func(n string) bool { return strings.Contains(n, "machine was busy") }) {
+				busy++
+			}
+		}
+	}
+	if busy == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Other processes kept the machine busy during %d of the %d measurements.", busy, all)
 }
 
 // score counts what the intervals of CPU time with one worker say.
