@@ -189,6 +189,7 @@ func move(dst, src unsafe.Pointer, n uintptr) {
 		*(*[2]uintptr)(dst) = *(*[2]uintptr)(src)
 	default:
 		copy(unsafe.Slice((*byte)(dst), n), unsafe.Slice((*byte)(src), n))
+		abi.DirtyRange(dst, n)
 	}
 }
 
@@ -220,7 +221,10 @@ func source(x *sched.Waiter, size uintptr) unsafe.Pointer {
 }
 
 func init() {
-	sched.Chans.SetTimer = func(c unsafe.Pointer, t *sched.Timer) { (*Hchan)(c).timer = t }
+	sched.Chans.SetTimer = func(c unsafe.Pointer, t *sched.Timer) {
+		(*Hchan)(c).timer = t
+		abi.Dirty(unsafe.Pointer(&(*Hchan)(c).timer))
+	}
 	sched.Chans.Drain = func(c unsafe.Pointer) bool {
 		h := (*Hchan)(c)
 		h.lock.Lock()

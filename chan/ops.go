@@ -100,6 +100,7 @@ func (c *Hchan) send(v unsafe.Pointer) (peer *sched.G, done bool) {
 	}
 	if uint(c.n) < c.cap {
 		move(c.at(c.sendx), v, c.size)
+		abi.Dirty(c.at(c.sendx))
 		c.sendx = c.after(c.sendx)
 		c.n++
 		return nil, true
@@ -195,6 +196,7 @@ func (c *Hchan) recv(v unsafe.Pointer) (peer *sched.G, done, ok bool) {
 		c.recvx = c.after(c.recvx)
 		if x != nil { // the ring is full: the sender's value goes where the oldest was
 			move(p, source(x, c.size), c.size)
+			abi.Dirty(p)
 			c.sendx = c.recvx
 			return peer, true, true
 		}
@@ -258,7 +260,9 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 		sendClosed(w, sp, sched.Self(w))
 	}
 	if uint(c.n) < c.cap {
-		*(*uintptr)(unsafe.Add(c.buf, c.sendx*8)) = x
+		p := unsafe.Add(c.buf, c.sendx*8)
+		*(*uintptr)(p) = x
+		abi.Dirty(p)
 		c.sendx = c.after(c.sendx)
 		c.n++
 		c.lock.Unlock()

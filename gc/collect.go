@@ -24,6 +24,8 @@ type pacerState struct {
 	alloc   atomic.Int64 // bytes acquired by caches since the last cycle
 	trigger atomic.Int64 // set while the world is stopped, or by setTrigger's callers
 
+	budget int64 // bytes that may still be acquired before the next major cycle
+
 	percent atomic.Int64 // GOGC; negative: off
 	limit   atomic.Int64 // GOMEMLIMIT
 }
@@ -37,16 +39,27 @@ func pacerInit() {
 	pacer.setTrigger()
 }
 
-// setTrigger computes the trigger from what survived the last cycle.
+// setTrigger computes the trigger, and when the next major cycle is due, from what survived the
+// last cycle and the last major one.
 func (p *pacerState) setTrigger() {
-	live := cycle.liveBytes
+	live, major := cycle.liveBytes, cycle.majorBytes
 	t := int64(math.MaxInt64)
+	p.budget = t
 	if g := p.percent.Load(); g >= 0 {
-		t = max(live*g/100, minHeap*g/100-live)
+		p.budget = max(major+major*g/100, minHeap*g/100) - live
+		t = p.budget
+		if !debug.major {
+			t = min(t, max(nursery, major/4))
+			if p.budget < nursery/2 { // not worth a minor cycle of its own
+				p.budget = 0
+				t = nursery / 2
+			}
+		}
 	}
 	if l := p.limit.Load(); l != math.MaxInt64 {
 		// Close to the limit, still let the heap turn over between cycles.
 		t = min(t, max(l-live-tableBytes(), live/16+(1<<20)))
+		p.budget = min(p.budget, t)
 	}
 	if debug.off {
 		t = math.MaxInt64
@@ -56,12 +69,13 @@ func (p *pacerState) setTrigger() {
 
 // cycle describes the last cycle. Written while the world is stopped.
 var cycle = struct {
-	epoch     uint8 // never 0, the mark of a fresh block's cells
-	running   bool
-	liveBytes int64  // in cells and runs, frames included
-	liveHeap  int64  // without frames
-	number    uint32 // cycles run
-	forced    uint32 // of these, by runtime.GC
+	epoch      uint8 // never 0, the mark of a fresh block's cells
+	running    bool
+	liveBytes  int64  // in cells and runs, frames included
+	majorBytes int64  // liveBytes of the last major cycle
+	liveHeap   int64  // without frames
+	number     uint32 // cycles run
+	forced     uint32 // of these, by runtime.GC
 }{epoch: 1}
 
 // Safepoint is called by a worker that polls, so that it collects if that is due.
@@ -89,7 +103,7 @@ func allocPoint(w *abi.W, sp abi.SP, c *Cache) {
 	}
 }
 
-// BeforeCycle has each cycle begin with a call of f, while the world is stopped: f neither
+// BeforeCycle has each major cycle begin with a call of f, while the world is stopped: f neither
 // allocates nor suspends. For sync.Pool.
 func BeforeCycle(f func(w *abi.W, sp abi.SP)) { beforeCycle = append(beforeCycle, f) }
 
@@ -106,10 +120,13 @@ func collect(w *abi.W, sp abi.SP, force bool) {
 	}
 	start := time.Now()
 	cycle.running = true
-	for _, f := range beforeCycle {
-		f(w, sp)
+	minor := !force && minorDue()
+	if !minor {
+		for _, f := range beforeCycle {
+			f(w, sp)
+		}
 	}
-	runCycle()
+	runCycle(minor)
 	cycle.running = false
 	if force {
 		cycle.forced++
@@ -126,19 +143,25 @@ func collect(w *abi.W, sp abi.SP, force bool) {
 	}
 }
 
-// runCycle collects; the world is stopped.
-func runCycle() {
+// runCycle collects; the world is stopped. See minor.go for what minor means.
+func runCycle(minor bool) {
 	before := cycle.liveBytes + pacer.alloc.Load()
 	world.Workers(func(w *abi.W) { (*Cache)(w.Heap).reset() })
 	var chk *checker
 	if debug.verify {
-		chk = newChecker()
-	}
-	if cycle.epoch++; cycle.epoch == 0 {
-		zero(space.marks, uintptr(space.nblock)<<markShift)
-		cycle.epoch = 1
+		chk = newChecker(minor)
 	}
 	m := &marker{stack: markStack[:0]}
+	if minor {
+		forgetFrames()
+		scanCards(m)
+	} else {
+		if cycle.epoch++; cycle.epoch == 0 {
+			zero(space.marks, uintptr(space.nblock)<<markShift)
+			cycle.epoch = 1
+		}
+		scanCards(nil)
+	}
 	if chk != nil {
 		chk.stale = &recorder{marker: m}
 		roots(chk.stale)
@@ -160,6 +183,9 @@ func runCycle() {
 		markStack = nil
 	}
 	freeUnmarked()
+	if !minor {
+		cycle.majorBytes = cycle.liveBytes
+	}
 	cycle.number++
 	pacer.alloc.Store(0)
 	pacer.setTrigger()
@@ -168,7 +194,11 @@ func runCycle() {
 		scavenge(need + (space.ndirty-need)/2)
 	}
 	if debug.trace {
-		os.Stderr.WriteString("gc " + itoa(uint64(cycle.number)) + ": " + itoa(uint64(before>>10)) + "→" +
+		kind := " major: "
+		if minor {
+			kind = " minor: "
+		}
+		os.Stderr.WriteString("gc " + itoa(uint64(cycle.number)) + kind + itoa(uint64(before>>10)) + "→" +
 			itoa(uint64(cycle.liveBytes>>10)) + " KB, trigger +" + itoa(uint64(pacer.trigger.Load()>>10)) + " KB\n")
 	}
 }

@@ -7,6 +7,7 @@ package gc
 //	verify      after marking, mark again with a simpler marker and compare; check sites
 //	poison      fill free cells with a pattern, check it when they are allocated
 //	hostptrs    with verify: name objects that hold addresses in the host's heap
+//	major       no minor cycles
 //	gctrace     a line to standard error for each cycle
 
 import (
@@ -23,6 +24,7 @@ var debug struct {
 	verify bool
 	poison bool
 	trace  bool
+	major  bool
 
 	hostptrs bool
 }
@@ -47,6 +49,8 @@ func parseOptions(opts string) {
 			debug.poison = true
 		case "hostptrs":
 			debug.hostptrs = true
+		case "major":
+			debug.major = true
 		case "gctrace":
 			debug.trace = true
 		}

@@ -40,8 +40,17 @@
 // (World), bumps the epoch, marks from the roots with a helper for each further processor,
 // settles weak pointers and finalizers, and walks the block table once: wholly free blocks
 // go back to the space, others with holes to their class. Sweeping proper is the search for
-// the next hole. A cycle's pause is proportional to what is live: there are no generations
-// and no concurrent marking, which would need a barrier in generated code.
+// the next hole. The pause of such a major cycle is proportional to what is live.
+//
+// Between two of them run minor cycles, while the heap is not GOGC percent larger than what the
+// last major one left. They do not bump the epoch: what is marked already is old, and live
+// without being looked at. Pointers from old objects to young ones are found by the write barrier
+// of generated code (abi.Dirty), which notes the kilobyte that a pointer was stored in:
+//
+//	p.next = q  →  p.next = q; cards[&p.next>>10] = 1
+//
+// A minor cycle's pause is proportional to roots, stores and young survivors. Marking is not
+// concurrent.
 //
 // To look for a missing root, run with RTGEN=stress=1,verify,poison (debug.go): the report
 // names the function and line whose slot, or the object whose word, is wrong.

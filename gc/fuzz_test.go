@@ -164,6 +164,7 @@ func (f *fuzzer) step() {
 			v = b.addr + a.inner[i]
 		}
 		setWord(a.addr+uintptr(a.ptrs[i])*8, v)
+		abi.Dirty(at(a.addr + uintptr(a.ptrs[i])*8))
 	case k < 10:
 		if a != nil && len(a.to) > 0 {
 			f.set(w, s, a.to[f.r.Intn(len(a.to))])
@@ -280,6 +281,7 @@ func TestEveryWord(t *testing.T) {
 			for i := range to {
 				to[i] = uintptr(New(w, 0, &abi.Layout{Size: 32, Period: 32}))
 				setWord(x+uintptr(i)*8, to[i])
+				abi.Dirty(at(x + uintptr(i)*8))
 			}
 			isPtr := make([]bool, words)
 			for _, i := range ptrWords(l, n) {

@@ -23,6 +23,7 @@ func TestOneWordObjects(t *testing.T) {
 		v := New(w, 0, &nodeLayout)
 		*(*uintptr)(p) = uintptr(v)
 		*(*uintptr)(at(uintptr(list) + uintptr(i)*8)) = uintptr(p)
+		abi.Dirty(at(uintptr(list) + uintptr(i)*8))
 	}
 	Collect(w, w.Top)
 	for i := range n {

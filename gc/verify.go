@@ -16,6 +16,7 @@ import (
 )
 
 type checker struct {
+	minor     bool
 	allocated []bool // by block<<markShift + cell, as of the start of the cycle
 	seen      map[uintptr]bool
 	todo      []uintptr
@@ -44,8 +45,8 @@ func (r *recorder) maybe(a uintptr, mask uint64) {
 
 // newChecker notes which cells are allocated. The last cycle's marks are still there, and
 // the caches are reset.
-func newChecker() *checker {
-	c := &checker{allocated: make([]bool, uint(space.nblock)<<markShift), seen: map[uintptr]bool{}, dead: map[uintptr]bool{}}
+func newChecker(minor bool) *checker {
+	c := &checker{minor: minor, allocated: make([]bool, uint(space.nblock)<<markShift), seen: map[uintptr]bool{}, dead: map[uintptr]bool{}}
 	for i := uint32(0); i < space.nblock; i++ {
 		b := &blocks[i]
 		if b.kind != kindSmall && b.kind != kindLarge {
@@ -127,6 +128,9 @@ func (c *checker) maybe(a uintptr, mask uint64) {
 
 func (c *checker) maybePointer(p uintptr) {
 	if base, bi, cell, ok := find(p); ok {
+		if c.minor && blocks[bi].scan == scanFrame {
+			return // frames are young, and no old object points to one
+		}
 		if !c.allocated[uintptr(bi)<<markShift+cell] {
 			c.dead[base] = true
 		}
@@ -168,6 +172,9 @@ func (c *checker) run() {
 			scanObject(c, base, b)
 		}
 		c.owner, c.soft = 0, false
+	}
+	if c.minor {
+		return // dead old objects are marked
 	}
 	for i := uint32(0); i < space.nblock; i++ {
 		b := &blocks[i]

@@ -58,7 +58,9 @@ func Roots(visit func(word uintptr)) {
 	for p := records.next; p != &records; p = p.next {
 		v := *(*[2]uintptr)(unsafe.Pointer(&p.Value))
 		visit(v[1])
-		visit(uintptr(unsafe.Pointer(p.DeferFrame)))
+		if f := p.DeferFrame; f != nil && f.Fn != nil { // once its call is done, it has been freed
+			visit(uintptr(unsafe.Pointer(f)))
+		}
 	}
 }
 

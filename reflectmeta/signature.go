@@ -104,6 +104,7 @@ func (s *Signature) Stub(mk func(reflect.Type) any) unsafe.Pointer {
 // CopyResults moves results from W.Ret, where a call that suspended left them, to a block.
 func (s *Signature) CopyResults(w *abi.W, block unsafe.Pointer) {
 	copy(unsafe.Slice((*byte)(unsafe.Add(block, s.RetOff)), s.RetSize), unsafe.Slice((*byte)(w.Ret), s.RetSize))
+	abi.DirtyRange(unsafe.Add(block, s.RetOff), s.RetSize)
 }
 
 // StoreResults moves results from a block to W.Ret, as a function that completes does.
@@ -134,10 +135,12 @@ func Store(p unsafe.Pointer, rv reflect.Value) {
 	v := (*value)(unsafe.Pointer(&rv))
 	if v.flag&flagIndir == 0 {
 		*(*unsafe.Pointer)(p) = v.ptr
+		abi.Dirty(p)
 		return
 	}
 	n := v.typ.Size
 	copy(unsafe.Slice((*byte)(p), n), unsafe.Slice((*byte)(v.ptr), n))
+	abi.DirtyRange(p, n)
 }
 
 // WordValue is the one word of a value whose type is a pointer or uintptr.

@@ -97,6 +97,13 @@ func Copy[T any](dst, src []T) int          { return copy(dst, src) }
 func CopyString(dst []byte, src string) int { return copy(dst, src) }
 func ClearSlice[T any](s []T)               { clear(s) }
 
+// CopyPointers is Copy for elements that hold pointers.
+func CopyPointers[T any](dst, src []T) int {
+	n := copy(dst, src)
+	abi.DirtyRange(unsafe.Pointer(unsafe.SliceData(dst)), uintptr(n)*unsafe.Sizeof(*unsafe.SliceData(dst)))
+	return n
+}
+
 // small is the values that boxes of small numbers share.
 var small [256]uint64
 

@@ -52,6 +52,7 @@ func DeferAfter(w *abi.W, sp abi.SP, anchor unsafe.Pointer, fn func(w *abi.W, sp
 	a := (*abi.Defer)(anchor)
 	d.Link, d.Fn = a.Link, fn
 	a.Link = d
+	abi.Dirty(anchor)
 }
 
 // What print and println write, between PrintLock and PrintUnlock.

@@ -199,7 +199,7 @@ func (g *fn) simplePost(list []ir.Stmt) string {
 		return ""
 	}
 	a, ok := list[0].(*ir.Assign)
-	if !ok || len(a.Dst) != 1 || a.Dst[0] == nil || g.plan.Stores[a] != nil {
+	if !ok || len(a.Dst) != 1 || a.Dst[0] == nil || g.plan.Stores[a] != nil || barrier(a.Dst[0], a.Src[0]) {
 		return ""
 	}
 	if _, konst := a.Src[0].(*ir.Const); konst && a.Op == 0 {
@@ -403,7 +403,7 @@ func (g *fn) node(s ir.Stmt, state int) {
 				drop = string(markDrop)
 			}
 		}
-		g.pf("%s%s", drop, g.assign(s))
+		g.assignment(s, drop)
 		g.stores(s)
 	case *ir.Call:
 		site := g.plan.SiteOf[s]
@@ -588,6 +588,9 @@ func (g *fn) callText(s *ir.Call) string {
 		callee = g.rt() + "." + c.Prim.Name
 		if n := c.Prim.Name; (n == "Send" || n == "Recv") && passes.Sizes.Sizeof(c.TArgs[0]) == 8 {
 			callee += "8" // the value travels in a register
+		}
+		if c.Prim.Name == "Copy" && passes.HasPointers(c.TArgs[0]) {
+			callee = g.rt() + ".CopyPointers"
 		}
 		if len(c.TArgs) > 0 {
 			var ts []string

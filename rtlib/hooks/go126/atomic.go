@@ -15,16 +15,21 @@ func word(p unsafe.Pointer) *uintptr { return (*uintptr)(p) }
 // AtomicStorePointer is sync/atomic.StorePointer.
 func AtomicStorePointer(w *abi.W, sp abi.SP, addr, val unsafe.Pointer) {
 	atomic.StoreUintptr(word(addr), uintptr(val))
+	abi.Dirty(addr)
 }
 
 // AtomicSwapPointer is sync/atomic.SwapPointer.
 func AtomicSwapPointer(w *abi.W, sp abi.SP, addr, val unsafe.Pointer) unsafe.Pointer {
-	return ptr(atomic.SwapUintptr(word(addr), uintptr(val)))
+	old := ptr(atomic.SwapUintptr(word(addr), uintptr(val)))
+	abi.Dirty(addr)
+	return old
 }
 
 // AtomicCompareAndSwapPointer is sync/atomic.CompareAndSwapPointer.
 func AtomicCompareAndSwapPointer(w *abi.W, sp abi.SP, addr, old, new unsafe.Pointer) bool {
-	return atomic.CompareAndSwapUintptr(word(addr), uintptr(old), uintptr(new))
+	ok := atomic.CompareAndSwapUintptr(word(addr), uintptr(old), uintptr(new))
+	abi.Dirty(addr)
+	return ok
 }
 
 // AtomicPin and AtomicUnpin bracket the first store of an atomic.Value, so that it is not interrupted for

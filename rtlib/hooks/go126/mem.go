@@ -44,6 +44,9 @@ func NewArray(w *abi.W, sp abi.SP, t *reflectmeta.Type, n int) unsafe.Pointer {
 // TypedMemmove copies a value of guest type t.
 func TypedMemmove(w *abi.W, sp abi.SP, t *reflectmeta.Type, dst, src unsafe.Pointer) {
 	copy(unsafe.Slice((*byte)(dst), t.Size), unsafe.Slice((*byte)(src), t.Size))
+	if t.PtrBytes > 0 {
+		abi.DirtyRange(dst, t.PtrBytes)
+	}
 }
 
 // TypedMemclr zeroes a value of guest type t.

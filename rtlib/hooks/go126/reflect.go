@@ -94,6 +94,7 @@ func ReflectTypehash(w *abi.W, sp abi.SP, t *reflectmeta.Type, p unsafe.Pointer,
 
 func ReflectMemmove(dst, src unsafe.Pointer, n uintptr) {
 	copy(unsafe.Slice((*byte)(dst), n), unsafe.Slice((*byte)(src), n))
+	abi.DirtyRange(dst, n)
 }
 
 // ReflectGrowslice is append's growth for reflect: room for num more than n.

@@ -269,6 +269,9 @@ func ReflectSelect(w *abi.W, sp abi.SP, cases unsafe.Pointer, n int, done *uintp
 	if w.Unwind != 0 {
 		return 0, false
 	}
+	if i >= 0 && !cs[i].Send {
+		abi.DirtyRange(cs[i].V, cs[i].Layout.Size)
+	}
 	*done = 1
 	if i < 0 {
 		i = def
@@ -281,4 +284,5 @@ func ReflectSelect(w *abi.W, sp abi.SP, cases unsafe.Pointer, n int, done *uintp
 func ReflectSelectDone(w *abi.W, sp abi.SP, t *reflectmeta.Type, p unsafe.Pointer) {
 	n := t.Elem().Size
 	copy(unsafe.Slice((*byte)(p), n), unsafe.Slice((*byte)(unsafe.Add(w.Ret, 16)), n))
+	abi.DirtyRange(p, n)
 }
