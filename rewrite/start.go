@@ -19,7 +19,7 @@ const startName = "ːstart"
 
 // addStart adds to the main package
 //
-//	func Ʀːstart() { runtime.init(); …; fmt.init(); main.init(); main() }
+//	func Ʀːstart() { runtime.init(); …; fmt.init(); main.init(); rt.InitDone(); main() }
 //
 // It is IR like any other function, since an initialiser may suspend.
 func (p *program) addStart() error {
@@ -37,6 +37,7 @@ func (p *program) addStart() error {
 	if main == nil {
 		return fmt.Errorf("rtgen: internal error: no function main in %s", p.main.Path)
 	}
+	f.Body = append(f.Body, &ir.Call{Callee: ir.Callee{Kind: ir.Primitive, Prim: ir.P("InitDone")}, At: ir.At{Pos: main.Pos}})
 	call(main.Ref)
 	f.Body = append(f.Body, &ir.Return{At: ir.At{Pos: main.End}})
 	f.Pos, f.End = main.Pos, main.End

@@ -80,6 +80,8 @@ func connect() {
 	}
 }
 
+func init() { runtime.LockOSThread() } // until mainStart
+
 // mainFrame is the frame of mainStart, whose body is host code.
 type mainFrame struct{ site uintptr }
 
@@ -91,6 +93,8 @@ var (
 
 // mainStart is goroutine 1.
 func mainStart(w *abi.W, sp abi.SP) {
+	sched.LockThread(w) // initialisation runs on the main thread; who locks goroutine 1 there keeps it
+	runtime.UnlockOSThread()
 	abi.Ptr[mainFrame](sp).site = uintptr(unsafe.Pointer(&mainSite))
 	mainFn(w, sp+unsafe.Sizeof(mainFrame{}))
 	if w.Unwind != abi.Running {
@@ -99,6 +103,9 @@ func mainStart(w *abi.W, sp abi.SP) {
 	}
 	sched.Exit(0)
 }
+
+// InitDone is called between the program's initialisation and its main.
+func InitDone(w *abi.W, sp abi.SP) { sched.UnlockThread(w) }
 
 func mainResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	w.Return(h)

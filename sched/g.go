@@ -49,6 +49,7 @@ type G struct {
 const (
 	flagFresh  = 1 << iota // not started; Val is the func() to call
 	flagCoro               // made by NewCoro: its other side must go on when it ends
+	flagLocked             // it may run on the worker only whose locked it is
 	flagSystem             // the runtime's own: not counted, does not hold off a deadlock
 )
 

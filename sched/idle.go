@@ -50,6 +50,9 @@ func (p *worker) restart() { p.clock, p.counted = Nanotime(), p.tick }
 // slept meanwhile).
 func (p *worker) find() *G {
 	w := &p.w
+	if p.locked != nil {
+		return p.findLocked()
+	}
 	p.turn++
 	if p.chain < 32 && atomic.LoadUint32(&w.Poll) == 0 && atomic.LoadUint32(&p.token) != 0 {
 		if q := &p.runq; atomic.LoadUintptr(&q.next) != 0 {

@@ -16,18 +16,93 @@ import (
 
 const semaTable = 509
 
-// semaRoot is the waiters of all addresses with one hash, in one list, in FIFO order but for LIFO
-// entries.
+// semaRoot is the waiters of all addresses with one remainder: a digital search tree of the first waiter of each
+// address, whose list the others are in. The way down goes by the bits of the address's hash, the
+// highest first, so a node may be replaced by any that is below it.
 type semaRoot struct {
 	Lock
-	waiting    atomic.Int32
-	head, tail *Waiter
-	_          [32]byte
+	waiting atomic.Int32
+	root    uintptr // *Waiter
+	_       [40]byte
 }
+
+// What a waiter of a semaphore keeps in its goroutine's Buf; all but the address count only in the
+// first one of an address.
+const (
+	semaAddr  = iota
+	semaLeft  // *Waiter: the subtree of hashes that go on with a 0
+	semaRight // … with a 1
+	semaLast  // *Waiter: the end of the list
+)
 
 var semas [semaTable]semaRoot
 
 func semaFor(addr *uint32) *semaRoot { return &semas[uintptr(unsafe.Pointer(addr))>>3%semaTable] }
+
+func waiterWord(x *Waiter) uintptr { return uintptr(unsafe.Pointer(x)) }
+
+// find returns the link to the first waiter of addr, or where it would be.
+func (r *semaRoot) find(addr uintptr) *uintptr {
+	link := &r.root
+	for h := uint64(addr) * 0x9E3779B97F4A7C15; *link != 0; h <<= 1 {
+		buf := &abi.Ptr[Waiter](*link).G.Buf
+		if buf[semaAddr] == addr {
+			break
+		}
+		link = &buf[semaLeft+h>>63]
+	}
+	return link
+}
+
+// push queues x for addr: last, or first.
+func (r *semaRoot) push(x *Waiter, addr uintptr, first bool) {
+	link := r.find(addr)
+	buf := &x.G.Buf
+	*buf = [4]uintptr{semaAddr: addr, semaLast: waiterWord(x)}
+	x.Next = nil
+	switch head := abi.Ptr[Waiter](*link); {
+	case *link == 0:
+		*link = waiterWord(x)
+	case first:
+		*buf = head.G.Buf
+		x.Next = head
+		*link = waiterWord(x)
+	default:
+		abi.Ptr[Waiter](head.G.Buf[semaLast]).Next = x
+		head.G.Buf[semaLast] = waiterWord(x)
+	}
+}
+
+// pop takes out the first waiter of the address that link is of.
+func (r *semaRoot) pop(link *uintptr) *Waiter {
+	x := abi.Ptr[Waiter](*link)
+	buf := &x.G.Buf
+	if n := x.Next; n != nil {
+		n.G.Buf = *buf
+		*link, x.Next = waiterWord(n), nil
+		return x
+	}
+	// Some leaf below x takes its place.
+	leaf := link
+	for {
+		b := &abi.Ptr[Waiter](*leaf).G.Buf
+		if b[semaLeft] != 0 {
+			leaf = &b[semaLeft]
+		} else if b[semaRight] != 0 {
+			leaf = &b[semaRight]
+		} else {
+			break
+		}
+	}
+	n := *leaf
+	*leaf = 0
+	if n != waiterWord(x) {
+		b := &abi.Ptr[Waiter](n).G.Buf
+		b[semaLeft], b[semaRight] = buf[semaLeft], buf[semaRight]
+		*link = n
+	}
+	return x
+}
 
 func semaTry(addr *uint32) bool {
 	for {
@@ -55,27 +130,8 @@ func Semacquire(w *abi.W, sp abi.SP, addr *uint32, lifo bool, why Reason) {
 		return
 	}
 	g := Self(w)
-	x := &g.Wait
-	g.Buf[0] = uintptr(unsafe.Pointer(addr))
 	g.Park(w, why)
-	if lifo {
-		// In front of all, so in front of those that wait for addr.
-		x.Prev, x.Next = nil, r.head
-		if r.head != nil {
-			r.head.Prev = x
-		} else {
-			r.tail = x
-		}
-		r.head = x
-	} else {
-		x.Prev, x.Next = r.tail, nil
-		if r.tail != nil {
-			r.tail.Next = x
-		} else {
-			r.head = x
-		}
-		r.tail = x
-	}
+	r.push(&g.Wait, uintptr(unsafe.Pointer(addr)), lifo)
 	r.Unlock()
 }
 
@@ -88,25 +144,12 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 		return
 	}
 	r.Lock.Lock()
-	x := r.head
-	for x != nil && x.G.Buf[0] != uintptr(unsafe.Pointer(addr)) {
-		x = x.Next
-	}
-	if x == nil || !semaTry(addr) { // nobody, or the unit is gone: its taker's release will come here
+	link := r.find(uintptr(unsafe.Pointer(addr)))
+	if *link == 0 || !semaTry(addr) { // nobody, or the unit is gone: its taker's release will come here
 		r.Unlock()
 		return
 	}
-	if x.Prev != nil {
-		x.Prev.Next = x.Next
-	} else {
-		r.head = x.Next
-	}
-	if x.Next != nil {
-		x.Next.Prev = x.Prev
-	} else {
-		r.tail = x.Prev
-	}
-	x.Next, x.Prev = nil, nil
+	x := r.pop(link)
 	r.waiting.Add(-1)
 	r.Unlock()
 	Ready(w, x.G)

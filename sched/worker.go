@@ -25,6 +25,10 @@ type worker struct {
 	spinning bool   // counted in idle.spinning
 	stopped  bool   // the goroutine loop returns at the next occasion (tests)
 	pinned   int32  // depth of Pin
+	locks    int32  // depth of LockThread
+	locked   *G     // the goroutine that alone may run here; see thread.go
+	handed   *G     // … now that it is runnable; guarded by idle.Lock
+	resting  bool   // waiting for handed; guarded by idle.Lock
 	rand     uint32
 	started  uint64 // the program's goroutines begun here
 	ended    uint64 // … and ended
@@ -139,6 +143,10 @@ func (p *worker) batch() (stopped bool) {
 // continues captured frames, innermost first.
 func (p *worker) run(g *G) {
 	w := &p.w
+	if g.flags&flagLocked != 0 && p.locked != g {
+		p.sendHome(g)
+		return
+	}
 	StoreRel(&p.tick, p.tick+1)
 	p.running = g
 	w.G = &g.G
@@ -227,6 +235,9 @@ func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 
 // endG ends the goroutine that runs.
 func (p *worker) endG(g *G) {
+	if g.flags&flagLocked != 0 {
+		p.unlockThread()
+	}
 	p.w.G = &p.sysG.G
 	if g.flags&flagSystem == 0 {
 		storeRel64(&p.ended, p.ended+1)

@@ -19,6 +19,10 @@ func Gosched(w *abi.W, sp abi.SP) { sched.Yield(w, sp) }
 // Goexit is runtime.Goexit.
 func Goexit(w *abi.W, sp abi.SP) { rtpanic.Goexit(w, sp) }
 
+// LockOSThread is runtime.LockOSThread, UnlockOSThread runtime.UnlockOSThread.
+func LockOSThread(w *abi.W, sp abi.SP)   { sched.LockThread(w) }
+func UnlockOSThread(w *abi.W, sp abi.SP) { sched.UnlockThread(w) }
+
 // GOMAXPROCS is runtime.GOMAXPROCS.
 func GOMAXPROCS(w *abi.W, sp abi.SP, n int) int { return sched.GOMAXPROCS(n) }
 

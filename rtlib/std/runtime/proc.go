@@ -40,12 +40,12 @@ func NumGoroutine() int
 // NumCgoCall returns the number of cgo calls made by the current process; there are none.
 func NumCgoCall() int64 { return 0 }
 
-// LockOSThread wires a goroutine to a thread in Go. Here goroutines move between workers, and workers between
-// threads: the call has no effect.
-func LockOSThread() {}
+// LockOSThread wires the calling goroutine to its current operating system thread, until UnlockOSThread has been called
+// as often or the goroutine ends. (The thread does not end with it.)
+func LockOSThread()
 
 // UnlockOSThread undoes an earlier call to LockOSThread.
-func UnlockOSThread() {}
+func UnlockOSThread()
 
 // Breakpoint executes a breakpoint trap.
 func Breakpoint()

@@ -1,0 +1,52 @@
+// Hundreds of thousands of sleeping goroutines cost no time while they sleep, and each wakes up.
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+func cpu() time.Duration {
+	var ru syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &ru)
+	return time.Duration(ru.Utime.Nano() + ru.Stime.Nano())
+}
+
+func main() {
+	n := 200000
+	if s := os.Getenv("SLEEPERS"); s != "" {
+		n, _ = strconv.Atoi(s)
+	}
+	var woken atomic.Int64
+	done := make(chan bool)
+	early := 0
+	long := 3 * time.Second
+	for i := range n {
+		go func() {
+			start := time.Now()
+			d := long + time.Duration(i%1000)*time.Microsecond
+			time.Sleep(d)
+			if time.Since(start) < d {
+				early++
+			}
+			if woken.Add(1) == int64(n) {
+				close(done)
+			}
+		}()
+	}
+	time.Sleep(long / 2)
+	before := cpu()
+	time.Sleep(long / 6)
+	if d := cpu() - before; d > 50*time.Millisecond {
+		fmt.Println("500 ms of sleep took", d)
+	}
+	if os.Getenv("SLEEPERS") != "" {
+		println("cpu while asleep:", (cpu() - before).String(), "goroutines:", n-int(woken.Load()))
+	}
+	<-done
+	fmt.Println("all woke up,", early, "of them early")
+}
