@@ -159,7 +159,7 @@ func Close(w *abi.W, sp abi.SP, c *Hchan) {
 		}
 		x.G.OK = false
 		if x.Case < 0 {
-			x.G.Done = sendClosedDone
+			x.G.Done = doneSendClosed
 		}
 		*last, last = x, &x.Next
 	}

@@ -13,6 +13,16 @@ import (
 	"rtgen/sched"
 )
 
+// What becomes of a goroutine that waited, once it goes on.
+var (
+	doneSendLarge  = sched.NewDone(sendLargeDone)
+	doneSendClosed = sched.NewDone(sendClosedDone)
+	doneRecv       = sched.NewDone(recvDone)
+	doneRecvTimer  = sched.NewDone(recvTimerDone)
+	doneRecv8      = sched.NewDone(recvDone8)
+	doneSelect     = sched.NewDone(selectDone)
+)
+
 // Send sends the value at v on c. Resumable.
 func Send(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) {
 	if c == nil {
@@ -43,7 +53,7 @@ again:
 	}
 	move(transit(g, c.size), v, c.size)
 	if c.size > bufSize {
-		g.Done = sendLargeDone
+		g.Done = doneSendLarge
 	}
 	g.Park(w, sched.ReasonChanSend)
 	c.sendq.push(&g.Wait)
@@ -147,10 +157,10 @@ again:
 		goto again
 	}
 	g.Size = uint32(c.size)
-	g.Done = recvDone
+	g.Done = doneRecv
 	if c.timer != nil {
 		g.Buf[3] = uintptr(unsafe.Pointer(c.timer)) // its values, time.Times, take three words
-		g.Done = recvTimerDone
+		g.Done = doneRecvTimer
 		c.timer.Block(w)
 	}
 	g.Park(w, sched.ReasonChanReceive)
@@ -305,7 +315,7 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 		return 0, false
 	}
 	g := sched.Self(w)
-	g.Done = recvDone8
+	g.Done = doneRecv8
 	g.Park(w, sched.ReasonChanReceive)
 	c.recvq.push(&g.Wait)
 	c.lock.Unlock()

@@ -200,7 +200,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 	if !hasDefault {
 		s = newCases(w, n)
 		s.init(g, cs, lock)
-		g.Sel = &s.SelectCases
+		g.SetSel(&s.SelectCases)
 		holdLarge(w, sp, g, s, cs, lock)
 	}
 	lockAll(cs, lock)
@@ -209,7 +209,8 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		if peer, done, ok := k.try(w); done {
 			unlockAll(cs, lock)
 			if s != nil {
-				g.Sel, g.Val = nil, nil
+				g.SetSel(nil)
+				g.Val = nil
 				s.release(w)
 			}
 			return k.finish(w, sp, int(i), peer, ok)
@@ -220,7 +221,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		return -1, false
 	}
 	g.Claimed.Store(0)
-	g.Done = selectDone
+	g.Done = doneSelect
 	g.Park(w, sched.ReasonSelect)
 	for j, i := range lock {
 		s.w[j].enqueue(w, &cs[i])
@@ -348,7 +349,7 @@ func (k *SelectCase) looksReady() bool {
 // selectDone takes the goroutine out of the other queues and lays the results out:
 // struct{ index int; ok bool; _ [7]byte; value }.
 func selectDone(w *abi.W, g *sched.G) {
-	s := (*cases)(unsafe.Pointer(g.Sel))
+	s := (*cases)(unsafe.Pointer(g.Sel()))
 	fired := int32(g.Wait.Ticket)
 	var from *Hchan
 	for j := range s.w[:s.N] {
@@ -369,7 +370,7 @@ func selectDone(w *abi.W, g *sched.G) {
 		x.c.lock.Unlock()
 	}
 	size := from.size
-	g.Sel = nil
+	g.SetSel(nil)
 	s.release(w)
 	if fired&1 != 0 {
 		if !g.OK {

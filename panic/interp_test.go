@@ -366,7 +366,7 @@ func step(w *abi.W, start *func(*abi.W, abi.SP), raise **abi.Panic) (more bool) 
 		*start = nil
 		s(w, w.Base)
 	} else if w.G.Frames != nil {
-		w.G.Frames.Resume(w, w.Base, w.G.Frames)
+		w.G.Frames.Fn.Resume(w, w.Base, w.G.Frames)
 	}
 	done = true
 	return w.G.Frames != nil || *raise != nil

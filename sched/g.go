@@ -26,15 +26,10 @@ const (
 type G struct {
 	abi.G
 
-	// Done, if not nil, runs on the worker that resumes the goroutine, just before its innermost
-	// frame: it lays the results of the primitive that parked out at w.Ret. It may panic.
-	Done func(w *abi.W, g *G) // written by the primitive, before Park
-
-	Wait  Waiter       // this goroutine in one queue: of a channel, a semaphore, or runnable goroutines
-	Sel   *SelectCases // the queues it is in while it selects; owned by the goroutine
-	site  uintptr      // site of the go statement; 0 for goroutine 1
-	by    uint64       // ID of the goroutine that executed it
-	state uint32       // accessed atomically
+	Wait  Waiter  // this goroutine in one queue: of a channel, a semaphore, or runnable goroutines
+	site  uintptr // site of the go statement; 0 for goroutine 1
+	by    uint64  // ID of the goroutine that executed it
+	state uint32  // accessed atomically
 
 	// Claimed decides between the wakers of a goroutine that waits in several queues (select, a poll
 	// with a deadline): whoever turns 0 into 1 may wake it.
@@ -42,20 +37,39 @@ type G struct {
 
 	Size   uint32 // bytes of the value in transit in Buf or Val; written by the primitive that parks
 	Reason Reason // why it is parked
+	Done   Done   // what to do once it is resumed; written by the primitive, before Park
 	OK     bool   // written by the waker: outcome of the primitive
 	flags  uint8  // written at start
 }
 
+// Done names a function that runs on the worker that resumes a goroutine, just before its innermost
+// frame: it lays the results of the primitive that parked out at w.Ret. It may panic. The zero Done
+// does nothing.
+type Done uint8
+
+var dones [32]func(w *abi.W, g *G)
+
+// NewDone gives f a number; for package initialisation.
+func NewDone(f func(w *abi.W, g *G)) Done {
+	for i := 1; ; i++ {
+		if dones[i] == nil {
+			dones[i] = f
+			return Done(i)
+		}
+	}
+}
+
 const (
-	flagFresh  = 1 << iota // not started; Val is the func() to call
-	flagCoro               // made by NewCoro: its other side must go on when it ends
-	flagLocked             // it may run on the worker only whose locked it is
-	flagSystem             // the runtime's own: not counted, does not hold off a deadlock
+	flagFresh   = 1 << iota // not started; Val is the func() to call
+	flagCoro                // made by NewCoro: its other side must go on when it ends
+	flagSelects             // Wait.Prev is its SelectCases
+	flagLocked              // it may run on the worker only whose locked it is
+	flagSystem              // the runtime's own: not counted, does not hold off a deadlock
 )
 
 // Waiter is one goroutine's place in a queue. Who owns the queue's lock may write it.
 type Waiter struct {
-	Next, Prev *Waiter
+	Next, Prev *Waiter // Prev is free in G.Wait while the goroutine selects
 	G          *G
 	Case       int32  // select: index of the case; -1 for a goroutine in this queue only
 	Ticket     uint32 // notify lists: the ticket; in G.Wait, after a select: the case that fired
@@ -130,6 +144,23 @@ func (g *G) Status() string {
 
 // Created tells which go statement started g, and in which goroutine.
 func (g *G) Created() (site uintptr, by uint64) { return g.site, g.by }
+
+// Sel is the queues that g is in while it selects, else nil. Owned by the goroutine.
+func (g *G) Sel() *SelectCases {
+	if g.flags&flagSelects == 0 {
+		return nil
+	}
+	return (*SelectCases)(unsafe.Pointer(g.Wait.Prev))
+}
+
+// SetSel sets Sel; g waits in no queue with its own Waiter meanwhile.
+func (g *G) SetSel(c *SelectCases) {
+	g.Wait.Prev = (*Waiter)(unsafe.Pointer(c))
+	g.flags |= flagSelects
+	if c == nil {
+		g.flags &^= flagSelects
+	}
+}
 
 // System reports whether g is the runtime's own.
 func (g *G) System() bool { return g.flags&flagSystem != 0 }
@@ -214,7 +245,7 @@ func (p *worker) refillG() *G {
 
 // freeG returns the record of an ended goroutine.
 func (p *worker) freeG(g *G) {
-	g.Frames, g.Panic, g.Val, g.Done, g.Sel = nil, nil, nil, nil, nil
+	g.Frames, g.Panic, g.Val, g.Done, g.Wait.Prev = nil, nil, nil, 0, nil
 	g.flags, g.site, g.by = 0, 0, 0
 	StoreRel(&g.state, dead)
 	p.free.push(g)

@@ -302,13 +302,15 @@ func (d *pollDesc) wait(w *abi.W, s *pollSide) int {
 		fatal("double wait on a descriptor")
 	}
 	g := Self(w)
-	g.Done = pollDone
+	g.Done = donePoll
 	g.Park(w, ReasonIO)
 	poller.waiting.Add(1)
 	s.g = g
 	d.Unlock()
 	return 0
 }
+
+var donePoll = NewDone(pollDone)
 
 func pollDone(w *abi.W, g *G) { *(*int)(w.Ret) = int(g.Buf[0]) }
 

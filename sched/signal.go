@@ -74,11 +74,13 @@ func SignalRecv(w *abi.W, sp abi.SP) uint32 {
 		return s
 	}
 	g := Self(w)
-	g.Done = signalDone
+	g.Done = doneSignal
 	g.Park(w, ReasonSignal)
 	sig.waiter = g
 	return 0
 }
+
+var doneSignal = NewDone(signalDone)
 
 func signalDone(w *abi.W, g *G) { *(*uint32)(w.Ret) = uint32(g.Buf[0]) }
 

@@ -161,16 +161,16 @@ func (p *worker) run(g *G) {
 		}
 	}
 	for {
-		if d := g.Done; d != nil {
-			g.Done = nil
-			d(w, g)
+		if d := g.Done; d != 0 {
+			g.Done = 0
+			dones[d%32](w, g)
 		}
 		f := g.Frames
 		if f == nil {
 			p.endG(g)
 			return
 		}
-		f.Resume(w, w.Base, f)
+		f.Fn.Resume(w, w.Base, f)
 		if w.Unwind != abi.Running && p.unwound(g) {
 			return
 		}
@@ -214,7 +214,7 @@ func (p *worker) alone() bool {
 func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 	w := &p.w
 	w.Unwind, w.Tail = abi.Running, nil
-	g.Done = nil
+	g.Done = 0
 	coro := uintptr(0)
 	for f := g.Frames; f != nil; f = g.Frames {
 		if f.Fn.Defers {

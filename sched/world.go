@@ -135,8 +135,8 @@ func (World) Gs(f func(*abi.G)) {
 // the heap.
 func (World) Roots(mark func(unsafe.Pointer)) {
 	All(func(g *G) {
-		if g.Sel != nil {
-			SelectRoots(g.Sel, mark)
+		if s := g.Sel(); s != nil {
+			SelectRoots(s, mark)
 		}
 	})
 	for _, p := range allWorkers() {

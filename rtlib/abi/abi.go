@@ -31,6 +31,10 @@ type Func struct {
 	Defers bool    // a panic must stop here: Resume runs its deferred calls
 	Flags  uint8   // FuncWrapper …
 	Size   uintptr // frame bytes, the site word included
+
+	// Resume continues a captured frame. Generated data does not name it, so that it refers to no code; the first
+	// Capture fills it in.
+	Resume func(w *W, sp SP, f *Frame)
 }
 
 // Func flags.
@@ -51,7 +55,6 @@ type Site struct {
 // follow it. Frames live in the guest heap; their layout is read from the site.
 type Frame struct {
 	Caller *Frame // next frame out, nil for the outermost; written by the worker that unwinds
-	Resume func(w *W, sp SP, f *Frame)
 	Fn     *Func
 }
 

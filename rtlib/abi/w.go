@@ -22,7 +22,10 @@ var (
 //	}
 func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.Pointer {
 	f := NewFrame(w, fn)
-	f.Caller, f.Resume, f.Fn = nil, resume, fn
+	f.Caller, f.Fn = nil, fn
+	if fn.Resume == nil {
+		fn.Resume = resume
+	}
 	n := fn.Size >> 3
 	copy(unsafe.Slice((*uintptr)(f.Body()), n), unsafe.Slice(Ptr[uintptr](sp), n))
 	w.link(f)

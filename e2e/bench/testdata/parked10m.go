@@ -11,6 +11,8 @@ import (
 	"time"
 )
 
+var done = make(chan int, 1024)
+
 func main() {
 	n := 10_000_000
 	if s := os.Getenv("PARKED"); s != "" {
@@ -18,7 +20,6 @@ func main() {
 	}
 	before := resident()
 	start := time.Now()
-	done := make(chan int, 1024)
 	var gates []chan int
 	for i := range n {
 		if i%1000 == 0 {
@@ -27,7 +28,7 @@ func main() {
 		gate := gates[len(gates)-1]
 		go func() {
 			v, _ := <-gate
-			done <- i&1 + v
+			done <- v + 1
 		}()
 	}
 	runtime.Gosched()
@@ -43,7 +44,7 @@ func main() {
 		sum += <-done
 	}
 	end := time.Now()
-	fmt.Printf("%d goroutines, %d odd: %d bytes of RSS each; ns each: %d to start and park, %d to wake and end\n", n, sum,
+	fmt.Printf("%d goroutines, %d ended: %d bytes of RSS each; ns each: %d to start and park, %d to wake and end\n", n, sum,
 		bytes/n, parked.Sub(start).Nanoseconds()/int64(n), end.Sub(parked).Nanoseconds()/int64(n))
 }
 
