@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,11 +36,12 @@ func TestStd(t *testing.T) { programs(t, "std") }
 // TestReflect does the same for programs that reflect.
 func TestReflect(t *testing.T) { programs(t, "reflect") }
 
-// TestSched does the same for programs of channels, locks, timers, the poller and signals.
-func TestSched(t *testing.T) { programs(t, "sched") }
+// TestSched does the same for programs of channels, locks, timers, the poller and signals, and runs them with many more
+// workers than there are processors, too.
+func TestSched(t *testing.T) { programs(t, "sched", way{"w64", "w=64"}) }
 
-// programs compares each program of testdata/dir.
-func programs(t *testing.T, dir string) {
+// programs compares each program of testdata/dir, in the usual ways and more.
+func programs(t *testing.T, dir string, more ...way) {
 	dir = "../testdata/" + dir
 	files, err := filepath.Glob(dir + "/*.go")
 	if err != nil || len(files) == 0 {
@@ -51,7 +53,7 @@ func programs(t *testing.T, dir string) {
 		name := strings.TrimSuffix(filepath.Base(file), ".go")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compare(t, tool, file, known, name)
+			compare(t, tool, file, known, name, more...)
 		})
 	}
 }
@@ -99,7 +101,8 @@ func rtgen(t *testing.T) *run.Tool {
 var limits = run.Limits{Time: 60 * time.Second, Memory: 2 << 30}
 var buildLimits = run.Limits{Time: 5 * time.Minute, Memory: 6 << 30}
 
-func compare(t *testing.T, tool *run.Tool, file string, known map[string]string, name string) {
+// Programs that are large on purpose see SMALL=1 under stress. More are ways to run the program besides the usual ones.
+func compare(t *testing.T, tool *run.Tool, file string, known map[string]string, name string, more ...way) {
 	file, err := filepath.Abs(file)
 	if err != nil {
 		t.Fatal(err)
@@ -111,8 +114,13 @@ func compare(t *testing.T, tool *run.Tool, file string, known map[string]string,
 	if res := tool.Build(t.Context(), buildLimits, filepath.Dir(file), bin, filepath.Base(file)); !res.OK() {
 		failed[name] = fmt.Sprintf("build: %s\n%s", res.Status(), res.Output)
 	} else {
+		ways := slices.Concat(ways, more)
 		for _, w := range ways {
-			res := run.Exec(t.Context(), limits, run.Cmd{Args: []string{bin}, Env: []string{"RTGEN=" + w.rtgen}})
+			env := []string{"RTGEN=" + w.rtgen}
+			if strings.Contains(w.rtgen, "stress") {
+				env = append(env, "SMALL=1")
+			}
+			res := run.Exec(t.Context(), limits, run.Cmd{Args: []string{bin}, Env: env})
 			if d := differ(res, want); d != "" {
 				failed[name+"/"+w.name] = d
 			}

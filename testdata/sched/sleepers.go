@@ -18,7 +18,9 @@ func cpu() time.Duration {
 
 func main() {
 	n := 200000
-	if s := os.Getenv("SLEEPERS"); s != "" {
+	if os.Getenv("SMALL") != "" {
+		n = 1000
+	} else if s := os.Getenv("SLEEPERS"); s != "" {
 		n, _ = strconv.Atoi(s)
 	}
 	var woken atomic.Int64
