@@ -178,12 +178,13 @@ const slabBytes = 64 << 10
 // allgs is every record ever made, in slabs. Slabs are only added.
 var allgs struct {
 	Lock
-	slabs []uintptr // copied on growth: readers take the header under the lock
-	used  int       // records handed out of the last slab
-	free  gList     // dead records that no worker caches
-	ids   atomic.Uint64
+	slabs   []uintptr // copied on growth: readers take the header under the lock
+	used    int       // records handed out of the last slab
+	batches *Waiter   // dead records that no worker caches: gBatch in each list, the lists linked by Prev of their first
+	ids     atomic.Uint64
 }
 
+// perSlab is a multiple of gBatch.
 const perSlab = slabBytes / int(unsafe.Sizeof(G{}))
 
 // gList is a list of records linked by Wait.Next.
@@ -224,38 +225,49 @@ func (p *worker) newG() *G {
 	return g
 }
 
+// refillG fills the worker's cache with a batch: its spare one, one that another worker gave back, or a
+// new one.
 func (p *worker) refillG() *G {
+	if p.spare.head != nil {
+		p.free, p.spare = p.spare, gList{}
+		return p.free.pop()
+	}
 	allgs.Lock.Lock()
 	defer allgs.Lock.Unlock()
-	for i := 0; i < gBatch; i++ {
-		g := allgs.free.pop()
-		if g == nil {
-			if len(allgs.slabs) == 0 || allgs.used == perSlab {
-				allgs.slabs = append(allgs.slabs[:len(allgs.slabs):len(allgs.slabs)], uintptr(abi.Reserve(slabBytes)))
-				allgs.used = 0
-			}
-			g = abi.Ptr[G](allgs.slabs[len(allgs.slabs)-1] + uintptr(allgs.used)*unsafe.Sizeof(G{}))
-			allgs.used++
-			g.Wait.G, g.Wait.Case = g, -1
-		}
+	if h := allgs.batches; h != nil {
+		allgs.batches, h.Prev = h.Prev, nil
+		p.free = gList{h, gBatch}
+		return p.free.pop()
+	}
+	if len(allgs.slabs) == 0 || allgs.used == perSlab {
+		allgs.slabs = append(allgs.slabs[:len(allgs.slabs):len(allgs.slabs)], uintptr(abi.Reserve(slabBytes)))
+		allgs.used = 0
+	}
+	for range gBatch {
+		g := abi.Ptr[G](allgs.slabs[len(allgs.slabs)-1] + uintptr(allgs.used)*unsafe.Sizeof(G{}))
+		allgs.used++
+		g.Wait.G, g.Wait.Case = g, -1
 		p.free.push(g)
 	}
 	return p.free.pop()
 }
 
-// freeG returns the record of an ended goroutine.
+// freeG returns the record of an ended goroutine. Batches change hands whole: their records are
+// cold by then, and nobody touches them.
 func (p *worker) freeG(g *G) {
 	g.Frames, g.Panic, g.Val, g.Done, g.Wait.Prev = nil, nil, nil, 0, nil
 	g.flags, g.site, g.by = 0, 0, 0
 	StoreRel(&g.state, dead)
 	p.free.push(g)
-	if p.free.n > 4*gBatch {
+	if p.free.n < gBatch {
+		return
+	}
+	if h := p.spare.head; h != nil {
 		allgs.Lock.Lock()
-		for i := 0; i < 2*gBatch; i++ {
-			allgs.free.push(p.free.pop())
-		}
+		h.Prev, allgs.batches = allgs.batches, h
 		allgs.Lock.Unlock()
 	}
+	p.free, p.spare = gList{}, p.free
 }
 
 // All calls f for every goroutine that is not dead, the runtime's own included. Records may

@@ -165,16 +165,16 @@ func (t *Timer) modify(w *abi.W, sp abi.SP, when, period int64) bool {
 		when = 1
 	}
 	t.Lock.Lock()
-	var pending bool
-	if t.ch != nil {
-		// A send under way would be of the old setting: let it finish and drop what it sent before the new
-		// one counts.
-		pending = t.node.disarm()
-		pending = t.settle(w, sp, pending)
-		t.Lock.Lock()
-	} else {
-		pending = t.node.pending()
+	if t.ch == nil {
+		t.period = period
+		pending := of(w).arm(&t.node, when)
+		t.Unlock()
+		return pending
 	}
+	// A send under way would be of the old setting: let it finish and drop what it sent before the new
+	// one counts.
+	pending := t.settle(w, sp, t.node.disarm())
+	t.Lock.Lock()
 	t.period = period
 	t.schedule(w, when)
 	t.Unlock()

@@ -53,12 +53,13 @@ type entry struct {
 
 func (e entry) timer() *timerNode { return abi.Ptr[timerNode](e.node) }
 
-// arm sets n to fire at when, in its heap if it is in one, else in p's. The lock of the whole is held.
-func (p *worker) arm(n *timerNode, when int64) {
+// arm sets n to fire at when, in its heap if it is in one, else in p's, and reports whether it was set before. The
+// lock of the whole is held.
+func (p *worker) arm(n *timerNode, when int64) (pending bool) {
 	if h := n.owner; h != nil {
 		h.Lock.Lock()
 		if n.at != 0 {
-			if n.when == 0 {
+			if pending = n.when != 0; !pending {
 				h.dead--
 			}
 			n.set(when)
@@ -69,10 +70,11 @@ func (p *worker) arm(n *timerNode, when int64) {
 			h.changed()
 			h.Unlock()
 			wakePoller(when)
-			return
+			return pending
 		}
 		h.Unlock()
 	}
+	pending = n.when != 0
 	h := &p.timers
 	h.Lock.Lock()
 	n.set(when)
@@ -82,6 +84,7 @@ func (p *worker) arm(n *timerNode, when int64) {
 	h.changed()
 	h.Unlock()
 	wakePoller(when)
+	return pending
 }
 
 // disarm stops n and reports whether it was to fire. The lock of the whole is held.
@@ -281,13 +284,4 @@ func timerRoots(mark func(unsafe.Pointer)) {
 			}
 		}
 	}
-}
-
-// pending reports whether n is set. The lock of the whole is held.
-func (n *timerNode) pending() bool {
-	if h := n.owner; h != nil {
-		h.Lock.Lock()
-		defer h.Unlock()
-	}
-	return n.when != 0
 }

@@ -33,8 +33,9 @@ type worker struct {
 	started  uint64 // the program's goroutines begun here
 	ended    uint64 // … and ended
 	raise    *abi.Panic
-	running  *G // what batch was running when a panic reached it
-	free     gList
+	running  *G                          // what batch was running when a panic reached it
+	free     gList                       // dead records, fewer than gBatch
+	spare    gList                       // gBatch of them, or none
 	selects  [selectClasses]*SelectCases // free records of rtchan's
 	nextID   uint64                      // ids up to lastID are this worker's to give
 	lastID   uint64

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -100,5 +101,6 @@ func main() {
 		}
 	}
 	wg.Wait()
+	runtime.KeepAlive(conns) // else the collector closes the silent ones
 	fmt.Println("done")
 }
