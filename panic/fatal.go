@@ -314,6 +314,28 @@ func Deadlock() {
 	Exit(2)
 }
 
+// Quit ends the program because of SIGQUIT. on tells on which stopped worker a goroutine is, if it is on one, and
+// where that one's shadow stack ends.
+func Quit(on func(g *abi.G) (*abi.W, abi.SP)) {
+	startDying()
+	b := []byte("SIGQUIT: quit\nPC=0x0 m=0 sigcode=0\n")
+	Goroutines(func(g GInfo) {
+		w, sp := on(g.G)
+		switch {
+		case w != nil:
+			b = appendTrace(appendHeader(b, g.G), pcs(w, sp))
+			b = appendCreatedBy(b, g)
+		case g.State == "running":
+			b = append(appendHeader(b, g.G), "\tgoroutine running on other thread; stack unavailable\n"...)
+			b = appendCreatedBy(b, g)
+		default:
+			b = appendGoroutine(b, g)
+		}
+	})
+	stderr(b)
+	Exit(2)
+}
+
 // appendGoroutine prints a goroutine that does not run.
 func appendGoroutine(b []byte, g GInfo) []byte {
 	b = append(b, "\ngoroutine "...)

@@ -57,6 +57,7 @@ func connect() {
 	sched.Hooks.Uncaught = rtpanic.Uncaught
 	sched.Hooks.Deadlock = rtpanic.Deadlock
 	rtpanic.Exit = sched.Exit
+	sched.Hooks.Quit = rtpanic.Quit
 	sched.AddRoots(func(mark func(unsafe.Pointer)) {
 		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
 	})

@@ -85,7 +85,9 @@ func (p *worker) find() *G {
 	if d := p.tick - p.counted; d >= 64 {
 		p.count(d)
 	}
-	if p.timers.due.Load() || p.turn%64 == 0 && p.timers.next.Load() != 0 {
+	if timersDue.Load() {
+		p.runAllTimers()
+	} else if p.turn%64 == 0 && p.timers.next.Load() != 0 {
 		p.runTimers(&p.timers)
 	}
 	// Whoever was passed over above gets a turn in the ring: yielding goroutines may keep that from
@@ -198,11 +200,11 @@ func (p *worker) stealAny(next bool) *G {
 
 // anyWork reports whether some queue holds a goroutine that this worker could run.
 func anyWork() bool {
-	if global.n.Load() != 0 {
+	if global.n.Load() != 0 || timersDue.Load() {
 		return true
 	}
 	for _, v := range allWorkers() {
-		if v.timers.due.Load() || v.tempting() {
+		if v.tempting() {
 			return true
 		}
 	}
@@ -274,6 +276,9 @@ func wakePoller(at int64) {
 
 // runAllTimers fires what is due on any worker.
 func (p *worker) runAllTimers() (ran bool) {
+	if timersDue.Load() {
+		timersDue.Store(false) // what comes due from here on, the monitor will see
+	}
 	now := int64(0)
 	for _, v := range allWorkers() {
 		if v.timers.next.Load() == 0 {

@@ -31,12 +31,18 @@ var watcher struct {
 
 func monitor() {
 	idleTicks, delay := 0, tickMin
-	lastPoll := Nanotime()
+	var quitWatched bool
+	begun := Nanotime()
+	lastPoll := begun
 	for {
 		if idleTicks > 50 {
 			delay = min(2*delay, tickMax)
 		} else {
 			delay = tickMin
+		}
+		if !quitWatched && (quiet() || Nanotime()-begun > int64(time.Millisecond)) {
+			quitWatched = true
+			go watchQuit()
 		}
 		if quiet() {
 			watcher.asleep.Store(true)
@@ -49,8 +55,8 @@ func monitor() {
 		now := Nanotime()
 		did := false
 		for _, p := range allWorkers() {
-			if p.timers.ripe(now) && !p.timers.due.Load() {
-				p.timers.due.Store(true)
+			if p.timers.ripe(now) && !timersDue.Load() {
+				timersDue.Store(true)
 				wake()
 			}
 			if p.watch(now) {
@@ -103,7 +109,7 @@ func (p *worker) watch(now int64) bool {
 		return false
 	}
 	since := now - p.seenAt
-	hungry := p.runq.len() != 0 || global.n.Load() != 0 || p.timers.due.Load()
+	hungry := p.runq.len() != 0 || global.n.Load() != 0 || timersDue.Load()
 	switch atomic.LoadUint32(&p.status) {
 	case wSyscall:
 		if hungry || anyTimers() || netpollAny() || since > int64(sliceTime) {

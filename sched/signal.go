@@ -107,6 +107,16 @@ func SignalDisable(s uint32) {
 	sig.ignored[s/32] &^= 1 << (s % 32)
 	sig.mu.Unlock()
 	signal.Reset(syscall.Signal(s))
+	if syscall.Signal(s) == syscall.SIGQUIT {
+		signal.Notify(quit, syscall.SIGQUIT)
+	}
+}
+
+// signalWanted reports whether the program asked for signal s.
+func signalWanted(s uint32) bool {
+	sig.mu.Lock()
+	defer sig.mu.Unlock()
+	return sig.wanted[s/32]&(1<<(s%32)) != 0
 }
 
 // SignalIgnore is os/signal.signal_ignore.

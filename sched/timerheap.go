@@ -43,8 +43,11 @@ type timerHeap struct {
 
 	live atomic.Int32 // entries whose nodes were not
 	next atomic.Int64 // not later than the first one's time; 0: none
-	due  atomic.Bool  // set by the monitor: next has come
 }
+
+// timersDue is set by the monitor when some heap's first time has come: its worker may be asleep, or hold no
+// token, so it is everybody's affair.
+var timersDue atomic.Bool
 
 type entry struct {
 	when int64
@@ -136,9 +139,6 @@ func (n *timerNode) inHeap() bool { return atomic.LoadInt32(&n.at) != 0 }
 // pop takes out a node that is due, and returns it and the time it was set for.
 func (h *timerHeap) pop(now int64) (*timerNode, int64) {
 	if !h.ripe(now) {
-		if h.due.Load() {
-			h.due.Store(false) // if its time comes just now, the monitor will say so again
-		}
 		return nil, 0
 	}
 	h.Lock.Lock()

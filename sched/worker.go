@@ -3,6 +3,7 @@ package sched
 // This file is the worker: its loop, and how it runs one goroutine.
 
 import (
+	"os"
 	"sync/atomic"
 	"unsafe"
 
@@ -207,7 +208,7 @@ func (p *worker) yielded(g *G) bool {
 
 // alone reports whether a goroutine that yields would be the next to run.
 func (p *worker) alone() bool {
-	return p.runq.empty() && global.n.Load() == 0 && !p.timers.due.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
+	return p.runq.empty() && global.n.Load() == 0 && !timersDue.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
 		atomic.LoadUint32(&p.token) != 0 && p.tick%64 != 0
 }
 
@@ -256,8 +257,12 @@ var Hooks = struct {
 	Uncaught func(w *abi.W, r *abi.Panic)
 	// Deadlock reports that no goroutine can ever run again, and exits.
 	Deadlock func()
+	// Quit ends the process for SIGQUIT. on tells on which stopped worker a goroutine is, if it is on one, and where that
+	// one's shadow stack ends.
+	Quit func(on func(g *abi.G) (*abi.W, abi.SP))
 }{
 	Raised:   func(w *abi.W, r any) *abi.Panic { return &abi.Panic{Value: r} },
 	Uncaught: func(w *abi.W, r *abi.Panic) { panic(r.Value) },
+	Quit:     func(func(g *abi.G) (*abi.W, abi.SP)) { os.Exit(2) },
 	Deadlock: func() { fatal("all goroutines are asleep - deadlock!") },
 }

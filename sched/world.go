@@ -83,6 +83,12 @@ func StopWorld(w *abi.W, sp abi.SP) bool {
 		return false
 	}
 	world.gate.Lock()
+	stopAll(p, func() bool { return false })
+	return true
+}
+
+// stopAll has every worker but p stop, and waits until they do or giveUp says so.
+func stopAll(p *worker, giveUp func() bool) {
 	world.stopping.Store(true)
 	for _, v := range allWorkers() {
 		if v != p {
@@ -91,11 +97,10 @@ func StopWorld(w *abi.W, sp abi.SP) bool {
 	}
 	// A worker made from here on finds stopping set before it runs anything.
 	for _, v := range allWorkers() {
-		for i := 0; v != p && atomic.LoadUint32(&v.status) == wRunning; i++ {
+		for i := 0; v != p && atomic.LoadUint32(&v.status) == wRunning && !giveUp(); i++ {
 			Pause(i)
 		}
 	}
-	return true
 }
 
 // StartWorld lets the workers go on. Only here is PollStop cleared, while no other stop can begin.
