@@ -34,9 +34,24 @@
 // every 61st turn the global queue goes first, and a chain of runnext turns is cut after 32 so
 // that two goroutines that talk to each other do not shut out the rest.
 //
-// # Lost wake-ups
+// # Who is woken, and how that is not lost
+//
+// A worker is woken if the queue holds more than a few microseconds' work: goroutines times the length of their
+// turns of late, which each worker measures. With less, its own worker is through sooner.
 //
 // A submitter queues, then looks for idle tokens and spinning workers; a worker that gives
 // up stops spinning, gives its token back, and then looks at every queue once more. Both
 // sides use sequentially consistent atomics, so one of them sees the other.
+//
+// # Which file does what
+//
+//	worker.go, idle.go   a worker's loop: find a goroutine, run it until it suspends; look for work, rest, wake
+//	runq.go, next.go     the ring and the runnext slot, and how others take from them
+//	park.go, g.go        what primitives use; goroutine records
+//	timer.go, timerheap.go, netpoll_linux.go, sema.go, coro.go, signal.go
+//	                     what goroutines wait for
+//	monitor.go, syscall.go, thread.go
+//	                     workers in native code, in system calls, and bound to their thread
+//	world.go, quit.go    stopping everybody, for the collector and for a dump
+//	model_test.go        the protocols above as models, checked in every interleaving
 package sched
