@@ -31,7 +31,7 @@ var watcher struct {
 
 func monitor() {
 	idleTicks, delay := 0, tickMin
-	var quitWatched bool
+	settled := false // what programs that end at once do without is started
 	begun := Nanotime()
 	lastPoll := begun
 	for {
@@ -40,9 +40,10 @@ func monitor() {
 		} else {
 			delay = tickMin
 		}
-		if !quitWatched && (quiet() || Nanotime()-begun > int64(time.Millisecond)) {
-			quitWatched = true
+		if !settled && (quiet() || Nanotime()-begun > int64(time.Millisecond)) {
+			settled = true
 			go watchQuit()
+			go canBar() // takes its time: not when a queue has to be taken over
 		}
 		if quiet() {
 			watcher.asleep.Store(true)

@@ -18,7 +18,9 @@ func main() {
 	c := make(chan int)
 	go waiter(c)
 	go spinner()
-	time.Sleep(50 * time.Millisecond)
-	syscall.Kill(os.Getpid(), syscall.SIGQUIT)
+	go func() {
+		time.Sleep(50 * time.Millisecond)
+		syscall.Kill(os.Getpid(), syscall.SIGQUIT)
+	}()
 	select {}
 }
