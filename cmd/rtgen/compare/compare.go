@@ -106,7 +106,7 @@ func (s *session) fill() (err error) {
 			return err
 		}
 	}
-	if strings.Contains(s.dir, ",") { // of RTGEN's settings
+	if s.Probes > 0 && strings.Contains(s.dir, ",") { // RTGEN cannot name the record
 		return fmt.Errorf("rtgen: %s: a comma cannot be in the name of the folder", s.dir)
 	}
 	s.stdin = os.DevNull
