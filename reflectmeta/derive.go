@@ -203,18 +203,11 @@ func (d *deriving) fillStruct(g *structType, h *Type) {
 }
 
 // fieldName is the guest's name of a field of host type h, and its package if the spelling tells. An
-// embedded field is called after its type.
+// embedded field is called after its type, or an alias of that.
 func fieldName(f *structField, h *Type) (s, pkg string) {
 	s = f.Name.str()
 	if !f.Name.embedded() {
 		return guestMember(s, owner(h))
-	}
-	t := f.Typ
-	if t.Kind == Pointer && !t.named() {
-		t = t.ptr().Elem
-	}
-	if t == hostError {
-		return "error", ""
 	}
 	if strings.HasPrefix(s, mark) {
 		return guestTypeName(s), ""

@@ -101,6 +101,9 @@ func Source(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 	for _, decl := range g.decls {
 		g.out.WriteString(decl)
 	}
+	for _, a := range n.Aliases() {
+		fmt.Fprintf(&g.out, "type %s = %s\n\n", a.Name, a.Type)
+	}
 	imports := n.Imports()
 	body := g.rename(g.out.Bytes(), imports)
 	seen := qualifiers(body) // a type may have been spelled only to be compared

@@ -22,6 +22,9 @@ type Names interface {
 	// Imports lists what was recorded, sorted by path: import declarations of the file.
 	Imports() []Import
 
+	// Aliases lists the aliases that the types spelled so far need, sorted: declarations of the package.
+	Aliases() []Alias
+
 	// Type spells a type: map[K]V is abi.Map[K, V], func(A) R is func(*abi.W, abi.SP, A) R.
 	Type(t types.Type) string
 
@@ -52,3 +55,6 @@ type Names interface {
 
 // Import is one import declaration.
 type Import struct{ Name, Path string }
+
+// Alias is one alias declaration.
+type Alias struct{ Name, Type string }

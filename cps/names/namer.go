@@ -19,13 +19,14 @@ type Namer struct {
 	pkg     *ir.Package
 	imports map[string]string // path → identifier
 	taken   map[string]bool
+	aliases map[string]string // types that are embedded by another name: identifier → spelling
 }
 
 var _ gen.Names = (*Namer)(nil)
 
 // For returns a Namer for pkg's output.
 func (p *Program) For(pkg *ir.Package) *Namer {
-	return &Namer{p: p, pkg: pkg, imports: map[string]string{}, taken: map[string]bool{}}
+	return &Namer{p: p, pkg: pkg, imports: map[string]string{}, taken: map[string]bool{}, aliases: map[string]string{}}
 }
 
 // Package is the package clause.
@@ -166,7 +167,7 @@ func (n *Namer) structType(t *types.Struct) string {
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		if f.Embedded() {
-			b.WriteString(n.embedded(f.Type()))
+			b.WriteString(n.embedded(f))
 		} else {
 			b.WriteString(n.p.member(f) + " " + n.Type(f.Type()))
 		}
@@ -180,14 +181,54 @@ func (n *Namer) structType(t *types.Struct) string {
 
 // embedded spells an embedded field. Embedding error uses an alias, since a field called Error would
 // hide the promoted method.
-func (n *Namer) embedded(t types.Type) string {
-	if isError(t) {
-		return n.Import("rtgen/rtlib/abi") + "." + Exported + "error"
+func (n *Namer) embedded(f *types.Var) string {
+	t := types.Unalias(f.Type())
+	star := ""
+	if p, ok := t.(*types.Pointer); ok {
+		star, t = "*", types.Unalias(p.Elem())
 	}
-	if _, ok := types.Unalias(t).(*types.Interface); ok {
+	switch {
+	case !named(t, f.Name()):
+		id := n.p.embeddedAs(f, t)
+		if n.aliases[id] == "" {
+			n.aliases[id] = n.Type(t)
+		}
+		return star + id
+	case isError(t):
+		return star + n.Import("rtgen/rtlib/abi") + "." + Exported + "error"
+	case f.Name() == "any":
 		return "any"
 	}
-	return n.Type(t)
+	return star + n.Type(t)
+}
+
+// named reports whether a field that embeds t would be called name. The others embed t by an alias.
+func named(t types.Type, name string) bool {
+	switch t := t.(type) {
+	case *types.Named:
+		return t.Obj().Name() == name
+	case *types.Basic:
+		return t.Name() == name || t.Kind() == types.UnsafePointer && name == "Pointer"
+	case *types.Interface:
+		return name == "any" && t.NumMethods() == 0
+	}
+	return false
+}
+
+// embeddedAs is the identifier of the alias by which field f embeds t. It is the same in every package, so that the
+// struct types are.
+func (p *Program) embeddedAs(f *types.Var, t types.Type) string {
+	return open(f.Name()) + Cutoff + hash(qualified(f)+" "+p.id(t))
+}
+
+// Aliases lists the aliases that the spelled types need, sorted.
+func (n *Namer) Aliases() []gen.Alias {
+	var out []gen.Alias
+	for id, t := range n.aliases {
+		out = append(out, gen.Alias{Name: id, Type: t})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	return out
 }
 
 func isError(t types.Type) bool {
@@ -262,6 +303,9 @@ func (n *Namer) Field(st types.Type, index int) string {
 	t := types.Unalias(f.Type())
 	if p, ok := t.(*types.Pointer); ok {
 		t = types.Unalias(p.Elem())
+	}
+	if !named(t, f.Name()) {
+		return n.p.embeddedAs(f, t)
 	}
 	switch t := t.(type) {
 	case *types.Named:
