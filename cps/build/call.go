@@ -109,44 +109,38 @@ func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool, 
 
 // args lowers the arguments for obj (nil if unknown) and converts them to the parameters' types. Variadic ones are packed.
 func (b *fn) args(e *ast.CallExpr, sig *types.Signature, obj *types.Func) (args []ir.Expr, spread bool, alive []ir.Expr) {
+	n := sig.Params().Len()
+	packed := sig.Variadic() && !e.Ellipsis.IsValid()
+	param := func(i int) types.Type { // of argument i
+		if packed && i >= n-1 {
+			return types.Unalias(sig.Params().At(n - 1).Type().Underlying().(*types.Slice).Elem())
+		}
+		return types.Unalias(sig.Params().At(i).Type())
+	}
 	if len(e.Args) == 1 {
 		if tuple, ok := b.info.TypeOf(e.Args[0]).(*types.Tuple); ok && tuple.Len() > 1 {
 			args = b.call(ast.Unparen(e.Args[0]).(*ast.CallExpr))
+			for i := range args {
+				args[i] = b.convert(args[i], param(i))
+			}
 		}
 	}
 	if args == nil {
-		for _, a := range e.Args {
-			args = append(args, b.expr(a))
+		for i, a := range e.Args {
+			args = append(args, b.value(a, param(i)))
 		}
 	}
 	if b.p.keepsAlive(obj) {
 		alive = b.pointers(args)
 	}
-	n := sig.Params().Len()
-	param := func(i int) types.Type { return types.Unalias(sig.Params().At(i).Type()) }
-	if !sig.Variadic() {
-		for i := range args {
-			args[i] = b.convert(args[i], param(i))
-		}
-		return args, false, alive
+	if !packed {
+		return args, sig.Variadic(), alive
 	}
-	for i := range n - 1 {
-		args[i] = b.convert(args[i], param(i))
-	}
-	last := param(n - 1)
-	if e.Ellipsis.IsValid() {
-		args[n-1] = b.convert(args[n-1], last)
-		return args, true, alive
-	}
-	rest := args[n-1:]
-	if len(rest) == 0 {
+	last := types.Unalias(sig.Params().At(n - 1).Type())
+	if len(args) == n-1 {
 		return append(args, zero(last)), true, alive
 	}
-	elem := types.Unalias(last.Underlying().(*types.Slice).Elem())
-	for i := range rest {
-		rest[i] = b.convert(rest[i], elem)
-	}
-	elems := append([]ir.Expr(nil), rest...)
+	elems := append([]ir.Expr(nil), args[n-1:]...)
 	return append(args[:n-1:n-1], b.sliceOf(elems, nil, int64(len(elems)), last)), true, alive
 }
 
@@ -201,6 +195,9 @@ func (b *fn) sliceOf(elems []ir.Expr, keys []int, n int64, t types.Type) ir.Expr
 func (b *fn) method(e *ast.SelectorExpr) (ir.Callee, ir.Expr) {
 	_, obj, index := b.selection(e)
 	x := b.path(b.expr(e.X), index[:len(index)-1])
+	if call, ok := ast.Unparen(e.X).(*ast.CallExpr); ok && b.info.Types[call.Fun].IsType() && isInterface(x.Type()) {
+		x = b.pinned(e, x) // gc calls the method of what I(v) holds, and takes that out first
+	}
 	return b.methodOf(x, obj.(*types.Func))
 }
 

@@ -78,10 +78,37 @@ func (b *fn) box(x ir.Expr, iface types.Type) ir.Expr {
 	if static || b.p.direct(t) || b.p.sizes.Sizeof(t) == 0 || b.p.sizes.Sizeof(t) == 1 && basicInfo(t) != 0 {
 		return &ir.Conv{X: x, Typed: ir.Typed{T: iface}}
 	}
+	if _, ok := x.(*ir.Composite); ok && b.byAddress(t) {
+		x = b.copied(x)
+	}
 	return b.late(iface, func() ir.Expr {
 		return b.prim1(iface, "Box", []types.Type{iface, t}, layout(t),
 			&ir.IfaceProto{Of: t, Typed: ir.Typed{T: iface}}, b.atom(x))
 	})
+}
+
+// byAddress reports whether gc boxes values of t through their address, for which it copies a literal where it stands.
+func (b *fn) byAddress(t types.Type) bool {
+	for {
+		switch u := t.Underlying().(type) {
+		case *types.Struct:
+			if u.NumFields() == 1 {
+				t = u.Field(0).Type()
+				continue
+			}
+		case *types.Array:
+			if u.Len() == 1 {
+				t = u.Elem()
+				continue
+			}
+		}
+		break
+	}
+	if _, ok := t.Underlying().(*types.Slice); ok || isString(t) {
+		return false
+	}
+	n := b.p.sizes.Sizeof(t)
+	return !((n == 2 || n == 4 || n == 8) && b.p.sizes.Alignof(t) == n && pointerWords(t) == 0)
 }
 
 // direct reports whether an interface holds a value of t in its data word: one word that is a pointer.

@@ -129,21 +129,59 @@ func (b *fn) mapMake(t types.Type, hint ir.Expr) ir.Expr {
 	return ref(v)
 }
 
+// mapLit makes a map. As gc does, it stores the entries that are not static one at a time, where the literal stands.
 func (b *fn) mapLit(e *ast.CompositeLit, t types.Type, u *types.Map) ir.Expr {
-	type entry struct{ k, v ir.Expr }
-	var entries []entry
+	kt, vt := types.Unalias(u.Key()), types.Unalias(u.Elem())
+	n := intConst(int64(len(e.Elts)), typInt)
+	var static, dynamic []*ast.KeyValueExpr
 	for _, x := range e.Elts {
-		kv := x.(*ast.KeyValueExpr)
-		entries = append(entries, entry{b.element(kv.Key, u.Key()), b.element(kv.Value, u.Elem())})
-	}
-	return b.late(t, func() ir.Expr {
-		m := b.mapMake(t, intConst(int64(len(entries)), typInt))
-		for _, en := range entries {
-			v := b.copied(en.v)
-			b.assign1(b.mapSlot(m, en.k, u), v)
+		if kv := x.(*ast.KeyValueExpr); b.isStatic(kv.Key) && b.isStatic(kv.Value) {
+			static = append(static, kv)
+		} else {
+			dynamic = append(dynamic, kv)
 		}
-		return m
-	})
+	}
+	if len(dynamic) == 0 {
+		return b.late(t, func() ir.Expr {
+			m := b.mapMake(t, n)
+			for _, kv := range static {
+				b.store(place{m: m, k: b.element(kv.Key, kt), mt: u, t: vt}, b.settle(b.element(kv.Value, vt)))
+			}
+			return m
+		})
+	}
+	m := b.mapMake(t, n)
+	defer func(p token.Pos) { b.lastCall = p }(b.lastCall)
+	for _, kv := range append(static, dynamic...) {
+		b.lastCall = b.lastCallIn(kv)
+		k := b.element(kv.Key, kt)
+		b.store(place{m: m, k: k, mt: u, t: vt}, b.settle(b.element(kv.Value, vt)))
+	}
+	return m
+}
+
+// isStatic reports whether e is a constant, nil, or an array or a struct of such.
+func (b *fn) isStatic(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CompositeLit:
+		switch b.typeOf(e).Underlying().(type) {
+		case *types.Array, *types.Struct:
+		default:
+			return false
+		}
+		for _, x := range e.Elts {
+			if kv, ok := x.(*ast.KeyValueExpr); ok {
+				x = kv.Value
+			}
+			if !b.isStatic(x) {
+				return false
+			}
+		}
+		return true
+	default:
+		tv := b.info.Types[e]
+		return tv.Value != nil || tv.IsNil()
+	}
 }
 
 // rangeMap iterates with maps.Iter, which copes with growth and deletion as Go's maps do.

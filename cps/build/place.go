@@ -220,14 +220,15 @@ func (p *program) packagesOf(pkg *types.Package, targs []types.Type) []*types.Pa
 }
 
 func (p *program) packagesOfType(n *types.Named) []*types.Package {
-	if owner := p.owners[n.Obj()]; owner != nil && n.TypeArgs().Len() == 0 {
-		return p.packagesOf(owner.Obj.Pkg(), owner.TArgs)
-	}
+	pkg := n.Obj().Pkg()
 	var targs []types.Type
+	if owner := p.owners[n.Obj()]; owner != nil {
+		pkg, targs = owner.Obj.Pkg(), append(targs, owner.TArgs...)
+	}
 	for i := range n.TypeArgs().Len() {
 		targs = append(targs, n.TypeArgs().At(i))
 	}
-	return p.packagesOf(n.Obj().Pkg(), targs)
+	return p.packagesOf(pkg, targs)
 }
 
 // collect adds the packages of the named types in t.

@@ -164,6 +164,10 @@ func (b *fn) findLastCall(s ast.Stmt) token.Pos {
 	case *ast.RangeStmt:
 		header = s.X
 	}
+	return b.lastCallIn(header)
+}
+
+func (b *fn) lastCallIn(header ast.Node) token.Pos {
 	last := token.NoPos
 	ast.Inspect(header, func(n ast.Node) bool {
 		switch n := n.(type) {

@@ -148,7 +148,8 @@ func (e *env) iface(t *types.Interface) types.Type {
 func (e *env) named(t *types.Named) types.Type {
 	if n := t.TypeArgs().Len(); n > 0 {
 		targs := make([]types.Type, n)
-		changed := false
+		origin := e.local(t.Origin())
+		changed := origin != t.Origin()
 		for i := range targs {
 			targs[i] = e.subst(t.TypeArgs().At(i))
 			changed = changed || targs[i] != t.TypeArgs().At(i)
@@ -156,12 +157,18 @@ func (e *env) named(t *types.Named) types.Type {
 		if !changed {
 			return t
 		}
-		inst, err := types.Instantiate(e.prog.ctxt, t.Origin(), targs, false)
+		inst, err := types.Instantiate(e.prog.ctxt, origin, targs, false)
 		if err != nil {
 			panic(err)
 		}
 		return inst
 	}
+	return e.local(t)
+}
+
+// local returns this instance's clone of t if t is declared in its function, else t. t is no instance of a generic type,
+// but it may be one.
+func (e *env) local(t *types.Named) *types.Named {
 	obj := t.Obj()
 	if e.ref == nil || obj.Pkg() == nil || obj.Parent() == obj.Pkg().Scope() || !e.contains(obj.Pos()) {
 		return t
@@ -177,6 +184,15 @@ func (e *env) named(t *types.Named) types.Type {
 	e.locals[t] = c
 	e.prog.owners[tn] = e.ref
 	e.prog.locals[tn] = true
+	if n := t.TypeParams().Len(); n > 0 {
+		tparams := make([]*types.TypeParam, n)
+		for i := range tparams {
+			old := t.TypeParams().At(i)
+			tparams[i] = types.NewTypeParam(types.NewTypeName(old.Obj().Pos(), obj.Pkg(), old.Obj().Name(), nil), old.Constraint())
+			e.tparams[old] = tparams[i]
+		}
+		c.SetTypeParams(tparams)
+	}
 	c.SetUnderlying(e.subst(t.Underlying()))
 	return c
 }

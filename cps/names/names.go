@@ -71,9 +71,9 @@ func New(sources []*build.Source, pkgs []*ir.Package) *Program {
 			if d.Type.TypeArgs().Len() == 0 {
 				n++
 				p.locals[d.Type.Obj()] = n
-				if d.Owner != nil {
-					p.owners[d.Type.Obj()] = d.Owner
-				}
+			}
+			if d.Owner != nil {
+				p.owners[d.Type.Obj()] = d.Owner
 			}
 		}
 	}
@@ -178,10 +178,16 @@ func (p *Program) id(t types.Type) string {
 		}
 		if t.TypeArgs().Len() > 0 {
 			b.WriteString(t.Obj().Pkg().Path() + "." + t.Obj().Name())
-			if n := p.locals[t.Origin().Obj()]; n > 0 {
+			if n := p.vargen[t.Obj().Pos()]; n > 0 {
 				fmt.Fprint(&b, Cutoff, n)
 			}
 			b.WriteByte('[')
+			if owner := p.owners[t.Obj()]; owner != nil {
+				for _, a := range owner.TArgs {
+					b.WriteString(p.id(a) + ",")
+				}
+				b.WriteByte(';')
+			}
 			for i := range t.TypeArgs().Len() {
 				b.WriteString(p.id(t.TypeArgs().At(i)) + ",")
 			}

@@ -3,6 +3,7 @@ package names
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -11,29 +12,34 @@ import (
 // pretty is the name of a defined type without its package. Type arguments are qualified by
 // import path; a type declared in an instance of a generic function shows the instance's arguments.
 func (p *Program) pretty(t *types.Named) string {
-	var targs []types.Type
-	for i := range t.TypeArgs().Len() {
-		targs = append(targs, t.TypeArgs().At(i))
+	list := func(targs []types.Type) string {
+		texts := make([]string, len(targs))
+		for i, a := range targs {
+			texts[i] = p.text(a)
+		}
+		return strings.Join(texts, ",")
 	}
-	if owner := p.owners[t.Obj()]; owner != nil && len(targs) == 0 {
-		targs = owner.TArgs
+	s := ""
+	if owner := p.owners[t.Obj()]; owner != nil {
+		s = list(owner.TArgs)
 	}
-	if len(targs) == 0 {
+	if n := t.TypeArgs().Len(); n > 0 {
+		if s != "" {
+			s += ";"
+		}
+		s += list(slices.Collect(t.TypeArgs().Types()))
+	}
+	if s == "" {
 		return t.Obj().Name()
 	}
-	texts := make([]string, len(targs))
-	for i, a := range targs {
-		texts[i] = p.text(a)
-	}
-	return t.Obj().Name() + "[" + strings.Join(texts, ",") + "]"
+	return t.Obj().Name() + "[" + s + "]"
 }
 
 // numbered is pretty with gc's number for a type declared in a function, as in main.Box[main.local·1].
 func (p *Program) numbered(t *types.Named) string {
 	s := p.pretty(t)
-	if n := p.vargen[t.Obj().Pos()]; n > 0 && p.locals[t.Obj()] > 0 {
-		name := t.Obj().Name()
-		return fmt.Sprint(name, "·", n, s[len(name):])
+	if n := p.vargen[t.Obj().Pos()]; n > 0 {
+		return fmt.Sprint(s, "·", n)
 	}
 	return s
 }
