@@ -131,6 +131,7 @@ func main() {
 			`all processors: DIFFERENT BEHAVIOUR\n\nstandard output differs at line 2\n    1   one\n  - 2   sys \d+ .*\(stock\)\n  - 3   took .*\n  - 4   three\n  \+ 2   sys .*\(rtgen\)\n`}},
 		{"unsteady", strings.Replace(frames, `fmt.Println("sys"`, `println("sys"`, 1), "", append(quick, "prog.go"), 1, []string{`differs at line 2\n    1   one\n  - 2   took`}},
 		{"filter", frames, "", append(quick, "--filter", "grep -v sys | sed s/[0-9]//g", "prog.go"), 0, []string{`same output and exit status 0`}},
+		{"no records", "package main\n\nfunc len(s string) int { return 1 }\n\nfunc main() { println(len(\"\")) }\n", "", []string{"-n", "1", "prog.go"}, 0, []string{`same output`, `note: no records, since stock does not build the instrumented program: `}},
 		{"filter that fails", hello, "", append(quick, "--filter", "exit 7", "prog.go"), 2, []string{`rtgen: filter "exit 7": exit status 7`}},
 		{"does not compile", "package main\n\nfunc main() { x := 1 }\n", "", append(quick, "prog.go"), 2, []string{`prog.go:3:15: declared and not used: x`}},
 		{"no such package", hello, "", append(quick, "./nowhere"), 2, []string{`go.mod file not found`}},

@@ -57,9 +57,13 @@ func (s *session) build() (b Builds, err error) {
 	if s.Probes > 0 {
 		s.probe = Pair[string]{s.bin.Stock + ".probe", s.bin.Rtgen}
 		s.Log("building the instrumented program")
-		err = s.buildProbe()
+		if err := s.buildProbe(); s.Err() != nil {
+			return b, s.Err()
+		} else if err != nil {
+			s.unprobed = "no records, since stock does not build the instrumented program: " + err.Error()
+		}
 	}
-	return b, err
+	return b, nil
 }
 
 func (s *session) buildTwice(side Side) (b Build, err error) {

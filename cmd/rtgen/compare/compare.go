@@ -43,12 +43,13 @@ type Options struct {
 // session is the state of one Run.
 type session struct {
 	*Options
-	tmp    string       // removed at the end
-	dir    string       // binaries, outputs, records
-	bin    Pair[string] // uninstrumented executables
-	probe  Pair[string] // instrumented ones; rtgen's is the same
-	runner string       // see package runner
-	stdin  string       // file
+	tmp      string       // removed at the end
+	dir      string       // binaries, outputs, records
+	bin      Pair[string] // uninstrumented executables
+	probe    Pair[string] // instrumented ones; rtgen's is the same
+	runner   string       // see package runner
+	unprobed string       // why there are no records, if so
+	stdin    string       // file
 	context.Context
 }
 
@@ -177,6 +178,10 @@ func (s *session) setting(workers int) (*Setting, error) {
 
 // instrumented does the runs whose processes keep records of themselves.
 func (s *session) instrumented(set *Setting) error {
+	if s.unprobed != "" {
+		set.note("%s", s.unprobed)
+		return nil
+	}
 	limit := min(3*set.longest()+5*time.Second, s.Timeout)
 	for turn := range s.Probes {
 		s.Log("%s: instrumented run %d of %d", set.Label(), turn+1, s.Probes)

@@ -4,14 +4,16 @@ package main
 
 // This file is added to an instrumented stock program. Its sampler writes what the process
 // uses to the file that RTGEN_STATS names, in the form of cmd/rtgen/compare/series.go.
-// The program's own package is a crowded place: everything is inside of init, and no name
-// of the universe is used that a program could mean something else by.
+// The program's own package is a crowded place: everything is inside of init, and imports
+// have names of their own. A package that means something else by len or int64 cannot be
+// built with this file, and is compared without records.
 
 import (
 	rtgenos "os"
 	rtgenruntime "runtime"
 	rtgenmetrics "runtime/metrics"
 	rtgenstrconv "strconv"
+	rtgenatomic "sync/atomic"
 	rtgensyscall "syscall"
 	rtgentime "time"
 	_ "unsafe"
@@ -49,7 +51,7 @@ func init() {
 		{Name: "/sched/pauses/total/gc:seconds"},
 	}
 	begin := rtgentime.Now()
-	ticks := int64(0) // goroutines that were the sampler's
+	var ticks, alive rtgenatomic.Int64 // goroutines that were the sampler's, and that are
 	// What reading allocates for its results is not the program's.
 	var before, after rtgenruntime.MemStats
 	rtgenruntime.ReadMemStats(&before)
@@ -58,10 +60,9 @@ func init() {
 	ownObjects, ownBytes := int64(after.Mallocs-before.Mallocs), int64(after.TotalAlloc-before.TotalAlloc)
 	var line, text [4096]byte
 	busy := make(chan struct{}, 1) // the hook at exit and the sampler take turns
-	look := func(sampler int64) {
+	look := func(exact bool) {
 		busy <- struct{}{}
 		defer func() { <-busy }()
-		ticks += sampler
 		n, _ := rtgensyscall.Pread(statm, text[:], 0)
 		rss, word := int64(0), 0
 		for _, c := range text[:n] {
@@ -83,10 +84,10 @@ func init() {
 		put(count(0))
 		// The metrics count the runtime's own goroutines too; those do not end.
 		running := int64(rtgenruntime.NumGoroutine())
-		put(running - sampler)
-		put(count(2) - (count(1) - running) - ticks)
+		put(running - alive.Load())
+		put(count(2) - (count(1) - running) - ticks.Load())
 		objects, bytes := count(3)+count(4), count(5)
-		if sampler == 0 {
+		if exact {
 			// The metrics leave out what lies in spans in use; at the beginning and at the end
 			// nobody minds that the exact count stops the world.
 			rtgenruntime.ReadMemStats(&after)
@@ -123,12 +124,15 @@ func init() {
 		rtgensyscall.Write(file, out)
 	}
 	rtgensyscall.Write(file, []byte("t rss heap goroutines created objects bytes cycles collecting pauses\n"))
-	look(0)
-	rtgenAddExitHook(rtgenExitHook{func() { look(0) }, true})
+	look(true)
+	rtgenAddExitHook(rtgenExitHook{func() { look(true) }, true})
 	// A timer's function, not a goroutine: a program may wait until it has no other.
 	var timer *rtgentime.Timer
 	tick := func() {
-		look(1)
+		ticks.Add(1)
+		alive.Add(1)
+		defer alive.Add(-1)
+		look(false)
 		// Every millisecond at first, then ever less often: a record stays small.
 		wait := rtgentime.Since(begin) / 400
 		if wait < rtgentime.Millisecond {
