@@ -172,3 +172,27 @@ func keys(m map[string]bool) (out []string) {
 	}
 	return out
 }
+
+func TestRtgenEnv(t *testing.T) {
+	for _, c := range []struct {
+		value   string
+		workers int
+		stress  int
+		rest    string
+	}{
+		{"", 0, 0, ""},
+		{"", 2, 0, "w=2"},
+		{"stress=7", 1, 7, "w=1"},
+		{"verify,stress=70,poison", 0, 70, "verify,poison"},
+	} {
+		stress, rest, err := rtgenEnv(c.value, c.workers)
+		if err != nil || stress != c.stress || strings.Join(rest, ",") != c.rest {
+			t.Errorf("rtgenEnv(%q, %d) = %d, %q, %v", c.value, c.workers, stress, rest, err)
+		}
+	}
+	for _, bad := range []string{"stress=", "stress=0", "w=1,stress=x"} {
+		if _, _, err := rtgenEnv(bad, 0); err == nil {
+			t.Errorf("rtgenEnv(%q) is no error", bad)
+		}
+	}
+}
