@@ -85,6 +85,13 @@ func Next() (d Due, ok bool) {
 	return d, true
 }
 
+// Idle reports whether no calls are due or under way.
+func Idle() bool {
+	specials.mu.Lock()
+	defer specials.mu.Unlock()
+	return len(queue.items) == 0 && !queue.running
+}
+
 // of returns the special of the object p points into, making it if make is set; nil if p
 // points to no heap object. specials.mu is held.
 func of(p unsafe.Pointer, make bool) (s *special, base uintptr) {

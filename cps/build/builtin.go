@@ -51,11 +51,55 @@ func (b *fn) builtinCall(e *ast.CallExpr) ir.Expr {
 		}
 	}
 	if args == nil {
+		if more := b.madeSlice(e); more != nil {
+			s := b.convert(b.expr(e.Args[0]), b.typeOf(e))
+			return b.extend(s, b.plain(b.indexValue(more.Args[1]), typInt))
+		}
 		for _, a := range e.Args {
 			args = append(args, b.expr(a))
 		}
 	}
 	return b.builtinValues(e, args)
+}
+
+// madeSlice returns the call of make if e is append(s, make([]T, n)...), which makes no slice.
+func (b *fn) madeSlice(e *ast.CallExpr) *ast.CallExpr {
+	if b.builtinID(e) != "append" || !e.Ellipsis.IsValid() {
+		return nil
+	}
+	c, ok := ast.Unparen(e.Args[1]).(*ast.CallExpr)
+	if !ok || len(c.Args) != 2 || !b.info.Types[c.Fun].IsBuiltin() || b.builtinID(c) != "make" {
+		return nil
+	}
+	return c
+}
+
+// extend lowers append(s, make([]T, n)...).
+func (b *fn) extend(s0, n0 ir.Expr) ir.Expr {
+	t := s0.Type()
+	el := types.Unalias(t.Underlying().(*types.Slice).Elem())
+	ut := types.NewSlice(el)
+	both := b.settleAll([]ir.Expr{s0, n0})
+	s, n := b.tempFor(both[0]), b.tempFor(both[1])
+	b.emit(&ir.If{Cond: binary(token.LSS, ref(n), intConst(0, typInt), typBool), At: b.at(), Then: b.into(func() {
+		b.prim1(ut, "MakeSlice", []types.Type{el}, layout(el), ref(n), ref(n)) // panics
+	})})
+	length := b.tempFor(builtin("len", typInt, ref(s)))
+	b.grow(s, length, ref(n))
+	b.set(s, &ir.Slice{X: ref(s), Hi: binary(token.ADD, ref(length), ref(n), typInt), Typed: ir.Typed{T: t}})
+	b.clearCall(&ir.Slice{X: ref(s), Lo: ref(length), Typed: ir.Typed{T: t}})
+	return ref(s)
+}
+
+// grow gives s, of that length, room for n more elements.
+func (b *fn) grow(s, length *ir.Var, n ir.Expr) {
+	el := types.Unalias(s.Type.Underlying().(*types.Slice).Elem())
+	ut := types.NewSlice(el)
+	room := binary(token.SUB, builtin("cap", typInt, ref(s)), ref(length), typInt)
+	b.emit(&ir.If{Cond: binary(token.LSS, room, n, typBool), At: b.at(), Then: b.into(func() {
+		g := b.prim1(ut, "Grow", []types.Type{el}, layout(el), b.atom(b.plain(ref(s), ut)), n)
+		b.set(s, b.plain(g, s.Type))
+	})})
 }
 
 // builtinID is the builtin's own name, also where it was imported or shadowed by dot imports.
@@ -288,12 +332,7 @@ func (b *fn) appendCall(e *ast.CallExpr, args []ir.Expr, t types.Type) ir.Expr {
 		}
 	}
 	length := b.tempFor(builtin("len", typInt, ref(s)))
-	room := binary(token.SUB, builtin("cap", typInt, ref(s)), ref(length), typInt)
-	ut := types.NewSlice(el)
-	b.emit(&ir.If{Cond: binary(token.LSS, room, n, typBool), At: b.at(), Then: b.into(func() {
-		g := b.prim1(ut, "Grow", []types.Type{el}, layout(el), b.atom(b.plain(ref(s), ut)), n)
-		b.set(s, b.plain(g, t))
-	})})
+	b.grow(s, length, n)
 	b.set(s, &ir.Slice{X: ref(s), Hi: binary(token.ADD, ref(length), n, typInt), Typed: ir.Typed{T: t}})
 	if spread {
 		dst := &ir.Slice{X: ref(s), Lo: ref(length), Typed: ir.Typed{T: t}}

@@ -178,6 +178,9 @@ func NextDue(w *abi.W, sp abi.SP) (final func(w *abi.W, sp abi.SP, p unsafe.Poin
 	return d.Final, d.P, d.Cleanup, ok
 }
 
+// DueIdle reports whether no finalizers and cleanups are due or under way.
+func DueIdle() bool { return gc.Idle() }
+
 // Pin pins the object that x points to. ok says whether x is a pointer; the handle is 0 if it points outside the heap.
 func Pin(x any) (handle uintptr, ok bool) {
 	if x == nil {

@@ -381,6 +381,25 @@ func nextDue() (final func(unsafe.Pointer), p unsafe.Pointer, cleanup func(), ok
 
 func setRunner(f func())
 
+func dueIdle() bool
+
+// What the tests of unique and sync wait for, and may not link in by a public name.
+
+//go:linkname unique_runtime_blockUntilEmptyCleanupQueue unique.runtime_blockUntilEmptyCleanupQueue
+func unique_runtime_blockUntilEmptyCleanupQueue(timeout int64) bool {
+	for start := nanotime(); !dueIdle(); Gosched() {
+		if nanotime()-start > timeout {
+			return false
+		}
+	}
+	return true
+}
+
+//go:linkname sync_test_runtime_blockUntilEmptyCleanupQueue sync_test.runtime_blockUntilEmptyCleanupQueue
+func sync_test_runtime_blockUntilEmptyCleanupQueue(timeout int64) bool {
+	return unique_runtime_blockUntilEmptyCleanupQueue(timeout)
+}
+
 func init() { setRunner(runDue) }
 
 // AddCleanup attaches a cleanup function to ptr. Some time after ptr is no longer
