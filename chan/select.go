@@ -158,7 +158,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		if c == nil {
 			continue
 		}
-		if c.timer != nil {
+		if c.timer != nil && !cs[i].Send { // the one who sends is the timer
 			c.timer.Check(w, sp)
 		}
 		j := sched.Rand(w, uint32(n+1))

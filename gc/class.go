@@ -98,6 +98,10 @@ func sizeClass(n uintptr) uint32 {
 	return uint32(sizeTo128[(n-1024+127)>>7])
 }
 
+// MaxAlloc is the most bytes of an object. Stock's make complains of lengths that need more,
+// and reports less as out of memory.
+const MaxAlloc = 1 << 48
+
 // RoundUp returns the bytes that the stock allocator gives to a request for n, of which
 // append makes use: capacities are visible to programs.
 func RoundUp(n uintptr, noscan bool) uintptr {

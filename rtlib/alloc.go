@@ -11,9 +11,6 @@ import (
 	"rtgen/rtlib/abi"
 )
 
-// maxAlloc is the most bytes that stock's make accepts before it complains of the length.
-const maxAlloc = 1 << 48
-
 // New is new(T).
 func New[T any](w *abi.W, sp abi.SP, l *abi.Layout) *T { return (*T)(gc.New(w, sp, l)) }
 
@@ -23,9 +20,9 @@ func MakeSlice[T any](w *abi.W, sp abi.SP, l *abi.Layout, n, c int) []T {
 }
 
 func makeSlice(w *abi.W, sp abi.SP, l *abi.Layout, n, c int) unsafe.Pointer {
-	if n < 0 || n > c || l.Size != 0 && uintptr(c) > maxAlloc/l.Size {
+	if n < 0 || n > c || l.Size != 0 && uintptr(c) > gc.MaxAlloc/l.Size {
 		text := "makeslice: cap out of range"
-		if n < 0 || l.Size != 0 && uintptr(n) > maxAlloc/l.Size {
+		if n < 0 || l.Size != 0 && uintptr(n) > gc.MaxAlloc/l.Size {
 			text = "makeslice: len out of range"
 		}
 		rtpanic.PanicError(w, sp, rtpanic.StringError, text)
@@ -57,7 +54,7 @@ func growSlice(w *abi.W, sp abi.SP, l *abi.Layout, old unsafe.Pointer, oldLen, o
 		return gc.NewArray(w, sp, l, 0), newLen
 	}
 	c := nextCap(newLen, oldCap)
-	if uintptr(c) > maxAlloc/l.Size {
+	if uintptr(c) > gc.MaxAlloc/l.Size {
 		growFailed(w, sp)
 	}
 	bytes := gc.RoundUp(uintptr(c)*l.Size, !l.HasPointers())

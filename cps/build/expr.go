@@ -368,8 +368,37 @@ func (b *fn) shortCircuit(e *ast.BinaryExpr, t types.Type) ir.Expr {
 // compare lowers a comparison. Mixed comparisons of interface and concrete values are the
 // host's own and allocate nothing.
 func (b *fn) compare(e *ast.BinaryExpr, t types.Type) ir.Expr {
+	if isString(b.typeOf(e.X)) && isString(b.typeOf(e.Y)) && quiet(b.info, e.X) && quiet(b.info, e.Y) {
+		return b.compareValues(e.Op, b.viewed(e.X), b.viewed(e.Y), t)
+	}
 	x, y := b.expr(e.X), b.expr(e.Y)
 	return b.compareValues(e.Op, x, y, t)
+}
+
+// viewed lowers e, a string that is only read, and at once: string(bytes) is not copied.
+func (b *fn) viewed(e ast.Expr) ir.Expr {
+	c, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || b.info.Types[e].Value != nil || !b.info.Types[c.Fun].IsType() || !isElem(b.typeOf(c.Args[0]), types.Uint8) {
+		return b.expr(e)
+	}
+	s := ref(b.tempFor(b.settle(b.expr(c.Args[0]))))
+	data := builtin("unsafe.SliceData", types.NewPointer(types.Typ[types.Byte]), b.plain(s, typBytes))
+	return b.plain(builtin("unsafe.String", typString, data, builtin("len", typInt, s)), b.typeOf(e))
+}
+
+// quiet reports whether evaluating e changes nothing.
+func quiet(info *types.Info, e ast.Expr) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			ok = ok && info.Types[n.Fun].IsType()
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
+		}
+		return ok
+	})
+	return ok
 }
 
 func isNilConst(x ir.Expr) bool {

@@ -35,6 +35,17 @@ func main() {
 		time.AfterFunc(time.Duration(3-i)*10*time.Millisecond, func() { fmt.Println("after", i); wg.Done() })
 	}
 	wg.Wait()
+	// a ticker that is always due
+	busy := time.NewTicker(1)
+	for range 100 {
+		<-busy.C
+		select {
+		case <-busy.C:
+		default:
+		}
+	}
+	busy.Stop()
+	fmt.Println("busy ticker")
 	// Ticker
 	tk := time.NewTicker(2 * time.Millisecond)
 	for i := 0; i < 5; i++ {

@@ -15,7 +15,7 @@ import (
 
 // MakeNoZero is internal/bytealg.MakeNoZero: n bytes, and the capacity that comes with them.
 func MakeNoZero(w *abi.W, sp abi.SP, n int) []byte {
-	if n < 0 {
+	if n < 0 || uint64(n) > gc.MaxAlloc {
 		rtpanic.PanicError(w, sp, rtpanic.StringError, "makeslice: len out of range")
 	}
 	if n == 0 {

@@ -4,7 +4,7 @@ package synctest
 
 import "unsafe"
 
-// No goroutine is ever in a bubble. Run and Wait have no hook: a program that uses testing/synctest is refused.
+// No goroutine is ever in a bubble. Run and Wait have no hook, and testing/synctest does not call them.
 
 func IsInBubble() bool { return false }
 
