@@ -314,7 +314,11 @@ func (b *fn) selectStmt(s *ast.SelectStmt, label *types.Label) {
 			comms = append(comms, cm)
 		}
 	}
-	b.emit(sel)
+	if len(sel.Cases) == 1 && !sel.HasDefault {
+		b.onlyCase(sel)
+	} else {
+		b.emit(sel)
+	}
 	b.targets = append(b.targets, &target{label: label, brk: sw.Label})
 	for i, cm := range comms {
 		body := b.into(func() {
@@ -331,4 +335,22 @@ func (b *fn) selectStmt(s *ast.SelectStmt, label *types.Label) {
 	}
 	b.targets = b.targets[:len(b.targets)-1]
 	b.emit(sw)
+}
+
+// onlyCase emits a select of one case: that operation, and it waits as such.
+func (b *fn) onlyCase(sel *ir.Select) {
+	c := sel.Cases[0]
+	b.set(sel.Index, intConst(0, typInt))
+	if c.Send != nil {
+		b.prim(nil, "Send", []types.Type{c.Elem}, b.atom(c.Chan), b.atom(c.Send))
+		return
+	}
+	v, ok := c.Dst, c.Ok
+	if v == nil {
+		v = b.temp(c.Elem)
+	}
+	if ok == nil {
+		ok = b.temp(typBool)
+	}
+	b.prim([]*ir.Var{v, ok}, "Recv", []types.Type{c.Elem}, b.atom(c.Chan))
 }

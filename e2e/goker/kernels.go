@@ -96,6 +96,15 @@ func expected(file string) (map[string][]string, error) {
 	return out, nil
 }
 
+// settle gives the kernel time: unlike the leak profile, that of all goroutines has those too
+// that are about to go on.
+const settle = `package main
+
+import "time"
+
+func settle() { time.Sleep(300 * time.Millisecond) }
+`
+
 // copySource copies the program to dir; it will print all goroutines.
 func copySource(dir string) error {
 	files, err := filepath.Glob(filepath.Join(src(), "testdata/testgoroutineleakprofile/goker/*.go"))
@@ -108,9 +117,13 @@ func copySource(dir string) error {
 			return err
 		}
 		s := strings.ReplaceAll(string(text), `pprof.Lookup("goroutineleak")`, `pprof.Lookup("goroutine")`)
+		s = strings.ReplaceAll(s, "prof.WriteTo(", "settle(); prof.WriteTo(")
 		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), []byte(s), 0o666); err != nil {
 			return err
 		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "settle.go"), []byte(settle), 0o666); err != nil {
+		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module goker\n\ngo 1.26\n"), 0o666)
 }

@@ -295,17 +295,38 @@ const (
 	toDefer              // defer statements only
 )
 
-// thunks finds the variables of f that only a go or a defer statement reads.
+// thunks finds the variables of f that only a go or a defer statement reads, and that hold
+// nothing but func values made for it.
 func thunks(f *ir.Func) map[*ir.Var]thunk {
 	out := map[*ir.Var]thunk{}
 	reads := map[*ir.Var]int{}
+	given := map[*ir.Var]bool{} // a func value that somebody else made: g in defer g()
 	walk(f.Body, func(s ir.Stmt) {
 		switch s := s.(type) {
+		case *ir.Assign:
+			for i, d := range s.Dst {
+				if v, ok := d.(*ir.VarRef); ok {
+					made := false
+					if len(s.Src) == len(s.Dst) {
+						_, made = s.Src[i].(*ir.FuncRef)
+					}
+					given[v.V] = given[v.V] || !made
+				}
+			}
+		case *ir.TypeAssert:
+			given[s.Dst] = true
+		case *ir.Select:
+			for _, c := range s.Cases {
+				given[c.Dst] = true
+			}
 		case *ir.Go:
 			out[s.Fn] = toGo
 		case *ir.Defer:
 			out[s.Fn] = toDefer
 		case *ir.Call:
+			for _, v := range s.Dst {
+				given[v] = true
+			}
 			// A defer statement in the body of a range-over-func loop.
 			if v := deferAfter(s); v != nil {
 				out[v] = toDefer
@@ -319,7 +340,7 @@ func thunks(f *ir.Func) map[*ir.Var]thunk {
 	})
 	// A variable that is read in an expression may be stored or called.
 	for v := range out {
-		if reads[v] > 0 || v == nil {
+		if reads[v] > 0 || given[v] || v == nil {
 			delete(out, v)
 		}
 	}

@@ -77,10 +77,24 @@ func Callers(w *abi.W, sp abi.SP, skip int, pcs []uintptr) int {
 }
 
 // Stack is runtime.Stack.
-func Stack(w *abi.W, sp abi.SP, buf []byte, all bool) int { return rtpanic.Stack(w, sp, buf, all) }
+func Stack(w *abi.W, sp abi.SP, buf []byte, all bool) int {
+	if all {
+		stopWorld(w, sp)
+		defer sched.StartWorld(w)
+	}
+	return rtpanic.Stack(w, sp, buf, all)
+}
+
+// stopWorld keeps the frames of other goroutines from changing: one that suspends captures them one by one.
+func stopWorld(w *abi.W, sp abi.SP) {
+	for !sched.StopWorld(w, sp) {
+	}
+}
 
 // GoroutineProfile fills n rows of width pcs, a row for each goroutine, and returns how many there are.
 func GoroutineProfile(w *abi.W, sp abi.SP, rows *uintptr, width, n int) int {
+	stopWorld(w, sp)
+	defer sched.StartWorld(w)
 	i := 0
 	all := unsafe.Slice(rows, width*n)
 	rtpanic.Goroutines(func(g rtpanic.GInfo) {
