@@ -174,7 +174,11 @@ func Stack(w *abi.W, sp abi.SP, buf []byte, all bool) int {
 			b = append(b, "goroutine "...)
 			b = strconv.AppendUint(b, w.G.ID, 10)
 			b = append(b, " [running]:\n"...)
-			b = appendCreatedBy(appendTrace(b, pcs(w, sp)), g)
+			trace := pcs(w, sp)
+			if len(trace) > 0 { // runtime.Stack itself
+				trace = trace[1:]
+			}
+			b = appendCreatedBy(appendTrace(b, trace), g)
 		}
 	})
 	if all {

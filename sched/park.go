@@ -17,6 +17,8 @@ func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) {
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
 	if sp > w.Base {
 		g.site, g.by = *abi.Ptr[uintptr](sp - 8), w.G.ID
+	} else if w.G != nil && w.G.Frames != nil { // a state machine, whose frame is captured
+		g.site, g.by = uintptr(unsafe.Pointer(w.G.Frames.Site())), w.G.ID
 	}
 	storeRel64(&p.started, p.started+1)
 	StoreRel(&g.state, runnable)

@@ -100,9 +100,18 @@ func expected(file string) (map[string][]string, error) {
 // that are about to go on.
 const settle = `package main
 
-import "time"
+import (
+	"os"
+	"time"
+)
 
-func settle() { time.Sleep(300 * time.Millisecond) }
+func settle() {
+	d, err := time.ParseDuration(os.Getenv("GOKER_SETTLE"))
+	if err != nil {
+		panic(err)
+	}
+	time.Sleep(d)
+}
 `
 
 // copySource copies the program to dir; it will print all goroutines.

@@ -75,9 +75,12 @@ func (r *runner) judge(ctx context.Context, k *kernel) (verdict, error) {
 	if r.o.workers > 0 {
 		env += fmt.Sprintf(",w=%d", r.o.workers)
 	}
-	unlisted := map[string]bool{}
-	for range r.o.n {
-		got, problem := r.once(ctx, r.rtgen, k, "RTGEN="+env)
+	var unlisted map[string]bool
+	for i := range r.o.n {
+		late, problem := r.look(ctx, k, &v, "300ms", env)
+		if len(late) > 0 && problem == "" {
+			late, problem = r.look(ctx, k, &v, "3s", env) // what can go on has done so by then
+		}
 		if ctx.Err() != nil {
 			return v, ctx.Err()
 		}
@@ -85,18 +88,8 @@ func (r *runner) judge(ctx context.Context, k *kernel) (verdict, error) {
 			v.problem = problem
 			return v, nil
 		}
-	next:
-		for _, l := range got {
-			if !slices.Contains(v.left, l) {
-				v.left = append(v.left, l)
-			}
-			for _, re := range k.leaks {
-				if re.MatchString(l) {
-					v.shown[re.String()] = true
-					continue next
-				}
-			}
-			unlisted[place(l)] = true
+		if i == 0 || len(late) > len(unlisted) {
+			unlisted = late
 		}
 	}
 	// Goroutines that wait, but that can be woken, are in no list; stock's profile has them too.
@@ -110,7 +103,7 @@ func (r *runner) judge(ctx context.Context, k *kernel) (verdict, error) {
 			v.problem = "neither listed nor left by stock:\n    " + strings.Join(names, "\n    ")
 			break
 		}
-		stock, problem := r.once(ctx, r.stock, k)
+		stock, problem := r.once(ctx, r.stock, k, "GOKER_SETTLE=300ms")
 		if ctx.Err() != nil {
 			return v, ctx.Err()
 		}
@@ -122,6 +115,26 @@ func (r *runner) judge(ctx context.Context, k *kernel) (verdict, error) {
 		}
 	}
 	return v, nil
+}
+
+// look runs the kernel once, adds what it shows to v, and returns what it leaves besides.
+func (r *runner) look(ctx context.Context, k *kernel, v *verdict, settle, env string) (unlisted map[string]bool, problem string) {
+	got, problem := r.once(ctx, r.rtgen, k, "GOKER_SETTLE="+settle, "RTGEN="+env)
+	unlisted = map[string]bool{}
+next:
+	for _, l := range got {
+		if !slices.Contains(v.left, l) {
+			v.left = append(v.left, l)
+		}
+		for _, re := range k.leaks {
+			if re.MatchString(l) {
+				v.shown[re.String()] = true
+				continue next
+			}
+		}
+		unlisted[place(l)] = true
+	}
+	return unlisted, problem
 }
 
 var arguments = regexp.MustCompile(`\((0x|\.\.\.|\{|\?|,| |[0-9a-f]|\})*\) \[`)
