@@ -36,7 +36,7 @@ func init() {
 		"DeferAfter",  // anchor unsafe.Pointer (a *Defer), fn func(): links fn behind the anchor
 		"Panic",       // any; does not return
 		"DeferredRecover",
-		"InitDone", // goroutine 1 may leave the main thread
+		"InitDone",    // goroutine 1 may leave the main thread
 		"PanicAssert", // x any, to, iface any (TypeProto); does not return
 		"PanicRange",  // int: misuse of a range-over-func iterator; does not return
 		"PanicLen",    // slice to array conversion: have, want int; does not return
