@@ -11,7 +11,7 @@ func TestSample(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds test binaries")
 	}
-	ok, err := suite(context.Background(), options{sample: true, verbose: true, timeout: 1 << 37, build: 1 << 39})
+	ok, err := suite(context.Background(), options{sample: true, tool: "rtgen", verbose: true, timeout: 1 << 37, build: 1 << 39})
 	if err != nil {
 		t.Fatal(err)
 	}
