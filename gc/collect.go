@@ -25,6 +25,8 @@ type pacerState struct {
 	trigger atomic.Int64 // set while the world is stopped, or by setTrigger's callers
 
 	budget int64 // bytes that may still be acquired before the next major cycle
+	rest   int   // major cycles to come without minor ones between
+	shy    int   // what rest is set to when a minor cycle frees little: doubles each time, up to 8
 
 	percent atomic.Int64 // GOGC; negative: off
 	limit   atomic.Int64 // GOMEMLIMIT
@@ -48,8 +50,9 @@ func (p *pacerState) setTrigger() {
 	if g := p.percent.Load(); g >= 0 {
 		p.budget = max(major+major*g/100, minHeap*g/100) - live
 		t = p.budget
-		if !debug.major {
-			t = min(t, max(nursery, major/4))
+		if !debug.major && p.rest == 0 {
+			frames := live - cycle.liveHeap // looked at in every cycle
+			t = min(t, max(nursery, major/4, 2*frames))
 			if p.budget < nursery/2 { // not worth a minor cycle of its own
 				p.budget = 0
 				t = nursery / 2
@@ -145,7 +148,7 @@ func collect(w *abi.W, sp abi.SP, force bool) {
 
 // runCycle collects; the world is stopped. See minor.go for what minor means.
 func runCycle(minor bool) {
-	before := cycle.liveBytes + pacer.alloc.Load()
+	old, alloc := cycle.liveBytes, pacer.alloc.Load()
 	world.Workers(func(w *abi.W) { (*Cache)(w.Heap).reset() })
 	var chk *checker
 	if debug.verify {
@@ -183,14 +186,21 @@ func runCycle(minor bool) {
 		markStack = nil
 	}
 	freeUnmarked()
-	if !minor {
+	switch {
+	case !minor:
 		cycle.majorBytes = cycle.liveBytes
+		pacer.rest = max(0, pacer.rest-1)
+	case cycle.liveBytes-old > alloc/2: // most of the young survive: they had better grow old first
+		pacer.shy = min(max(1, 2*pacer.shy), 8)
+		pacer.rest = pacer.shy
+	default:
+		pacer.shy = 0
 	}
 	cycle.number++
 	pacer.alloc.Store(0)
 	pacer.setTrigger()
 	// Keep resident what the next cycle will need; of what is beyond, give back half.
-	if need := uint32(min(pacer.trigger.Load()>>blockShift, int64(space.limit))) + 64; space.ndirty > need {
+	if need := uint32(min(max(pacer.trigger.Load(), pacer.budget)>>blockShift, int64(space.limit))) + 64; space.ndirty > need {
 		scavenge(need + (space.ndirty-need)/2)
 	}
 	if debug.trace {
@@ -198,7 +208,7 @@ func runCycle(minor bool) {
 		if minor {
 			kind = " minor: "
 		}
-		os.Stderr.WriteString("gc " + itoa(uint64(cycle.number)) + kind + itoa(uint64(before>>10)) + "→" +
+		os.Stderr.WriteString("gc " + itoa(uint64(cycle.number)) + kind + itoa(uint64((old+alloc)>>10)) + "→" +
 			itoa(uint64(cycle.liveBytes>>10)) + " KB, trigger +" + itoa(uint64(pacer.trigger.Load()>>10)) + " KB\n")
 	}
 }
