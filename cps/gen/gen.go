@@ -79,8 +79,13 @@ func Source(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 			}
 		})
 	}
+	declared := map[string]bool{}
 	for _, t := range p.Decls {
-		fmt.Fprintf(&g.out, "type %s %s\n\n", n.Declared(t.Type), n.Underlying(t.Type))
+		// A recursive generic type declared in a generic function comes once for each way to it.
+		if text := fmt.Sprintf("type %s %s\n\n", n.Declared(t.Type), n.Underlying(t.Type)); !declared[text] {
+			declared[text] = true
+			g.out.WriteString(text)
+		}
 	}
 	for _, v := range p.Globals {
 		g.global(v)
