@@ -31,7 +31,7 @@ func TestTestCommand(t *testing.T) {
 		"-v -run /right ./seeds",
 		"-list . .",
 		"-run TestAllocs -bench . -benchtime 20x",
-		"-skip Fail|Helper|wrong -failfast . ./seeds ./notests",
+		"-skip Fail|Helper|wrong -failfast . ./seeds",
 		"-run TestExternal -bench N$ -benchmem -benchtime=5x . -args one -two",
 		"-timeout 20ms -run TestPlace ./notests",
 		"panic -run TestPlace .",
