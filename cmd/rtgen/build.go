@@ -191,7 +191,8 @@ of the .go files that come first, go to the program.
 
 The environment variable RTGEN holds the runtime's settings, separated by commas: w=N
 (workers), stats=FILE (a new file: what the program uses over time), off (never collect),
-stress=K (collect at every K-th safepoint), verify and poison (check the heap).`,
+major (no minor collections), stress=K (collect at every K-th safepoint), verify and
+poison (check the heap).`,
 		Example: `  rtgen run hello.go
   rtgen run -w 4 ./cmd/serve -addr :8080
   RTGEN=stress=1,verify rtgen run prog.go`,
