@@ -59,7 +59,8 @@ func (t *Type) textName() name {
 	if b := atomic.LoadPointer(p); b != nil {
 		return name{(*byte)(b)}
 	}
-	n := nameAt(makeName(t.header().Host.text(), "", "", false, false))
+	h := t.header().Host
+	n := nameAt(makeName(h.text(), "", "", h.exported(), false))
 	atomic.StorePointer(p, unsafe.Pointer(n.b))
 	return n
 }

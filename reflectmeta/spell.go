@@ -226,6 +226,22 @@ func typeName(h *Type) (path, text string) {
 	return guestPath(p), guestPkgName(hostPkgName(h)) + "." + guestTypeName(n)
 }
 
+// exported reports whether the text of a type has gc's mark of an exported one: named, or pointing to a named one.
+func (h *Type) exported() bool {
+	if h.Kind == Pointer && !h.named() {
+		h = h.elem()
+	}
+	if !h.named() {
+		return false
+	}
+	path, text := typeName(h)
+	if path == "" {
+		return false
+	}
+	text, _, _ = strings.Cut(text, "[")
+	return isExported(text[strings.LastIndexByte(text, '.')+1:])
+}
+
 // pkgPathOf is the guest path for a type's uncommon part: gc fills it in for unnamed types as well.
 func pkgPathOf(h *Type) string {
 	if h.named() {

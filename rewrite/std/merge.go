@@ -9,9 +9,11 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	guest "rtgen/rtlib/std"
 )
@@ -29,15 +31,8 @@ type overlay struct {
 // and the build constraints give; it is not called for a package that is replaced whole. Overlay files have
 // positions below "$RTGEN/rtlib/std/", but for those with line directives. The imports of the result may differ from GOROOT's: load by the result's.
 func Merge(fset *token.FileSet, importPath string, parse func() ([]*ast.File, error)) ([]*ast.File, error) {
-	// dir is where GOROOT's files of the package are.
-	dir := func() (string, error) {
-		files, err := parse()
-		if err != nil || len(files) == 0 {
-			return "", err
-		}
-		return filepath.Dir(fset.Position(files[0].Package).Filename), nil
-	}
-	o, err := readOverlay(fset, importPath, dir)
+	parse = sync.OnceValues(parse)
+	o, err := readOverlay(fset, importPath, parse)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +132,9 @@ func hasReplace(src string) bool {
 	return strings.Contains("\n"+head+"\n", "\n//rtgen:replace\n")
 }
 
-func readOverlay(fset *token.FileSet, importPath string, dir func() (string, error)) (*overlay, error) {
+// readOverlay reads the overlay of a package; files are GOROOT's. A file of the overlay named _test.go belongs to the
+// package with its tests.
+func readOverlay(fset *token.FileSet, importPath string, files func() ([]*ast.File, error)) (*overlay, error) {
 	names, err := fs.Glob(guest.FS, importPath+"/*.go")
 	if err != nil || len(names) == 0 {
 		return nil, err
@@ -146,7 +143,13 @@ func readOverlay(fset *token.FileSet, importPath string, dir func() (string, err
 	o := &overlay{}
 	for _, n := range names {
 		if strings.HasSuffix(n, "_test.go") {
-			continue
+			gorootFiles, err := files()
+			if err != nil {
+				return nil, err
+			}
+			if !hasTests(fset, gorootFiles) {
+				continue
+			}
 		}
 		src, err := guest.FS.ReadFile(n)
 		if err != nil {
@@ -154,11 +157,13 @@ func readOverlay(fset *token.FileSet, importPath string, dir func() (string, err
 		}
 		place := "$RTGEN/rtlib/std/" + n
 		if bytes.Contains(src, []byte("\n//line ")) { // it speaks for lines of GOROOT's files
-			d, err := dir()
+			gorootFiles, err := files()
 			if err != nil {
 				return nil, err
 			}
-			place = filepath.Join(d, path.Base(n))
+			if len(gorootFiles) > 0 {
+				place = filepath.Join(filepath.Dir(fset.Position(gorootFiles[0].Package).Filename), path.Base(n))
+			}
 		}
 		f, err := parser.ParseFile(fset, place, src, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
@@ -177,6 +182,12 @@ func readOverlay(fset *token.FileSet, importPath string, dir func() (string, err
 		o.files = append(o.files, f)
 	}
 	return o, nil
+}
+
+func hasTests(fset *token.FileSet, files []*ast.File) bool {
+	return slices.ContainsFunc(files, func(f *ast.File) bool {
+		return strings.HasSuffix(fset.Position(f.Package).Filename, "_test.go")
+	})
 }
 
 // declared lists the names that a declaration declares, methods as "T.M".

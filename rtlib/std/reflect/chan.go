@@ -21,7 +21,7 @@ func rselect(cases []runtimeSelect) (chosen int, recvOK bool) {
 	if *done == 0 && cases[chosen].dir == SelectRecv {
 		selectDone(cases[chosen].typ, cases[chosen].val)
 	}
-	return chosen, recvOK
+	return chosen, recvOK && cases[chosen].dir == SelectRecv
 }
 
 func chanOp(dir SelectDir, t *abi.Type, ch unsafe.Pointer, nb bool, val unsafe.Pointer) (selected, ok bool) {

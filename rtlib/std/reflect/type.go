@@ -190,5 +190,5 @@ func checkEmbedded(i, n int, ft *abi.Type) {
 
 //rtgen:drop ptrMap lookupCache cacheKey funcLookupCache structLookupCache funcTypes funcTypesMutex initFuncTypes typelinks
 //rtgen:drop layoutKey layoutType layoutCache funcLayout bitVector addTypeBits structTypeUncommon runtimeStructField embeddedIfaceMethStub
-//rtgen:drop typeptrdata emitGCMask groupAndSlotOf isRegularMemory isPaddedField appendVarint needKeyUpdate hashMightPanic funcStr
+//rtgen:drop typeptrdata emitGCMask appendVarint needKeyUpdate hashMightPanic funcStr
 //rtgen:drop resolveReflectName resolveReflectType resolveReflectText fnv1
