@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -176,8 +177,28 @@ func (p *program) emit(ctx context.Context) (*module.Module, error) {
 		}
 	}
 	mod.Add("main.go", p.mainFile())
-	return mod, nil
+	return mod, p.addAssembly(mod)
 }
+
+// addAssembly adds the assembly of std that goes with its packages.
+func (p *program) addAssembly(mod *module.Module) error {
+	for i, s := range p.loaded.Sources {
+		if !s.Standard {
+			continue
+		}
+		for _, name := range std.Assembly(s.Path) {
+			src, err := os.ReadFile(filepath.Join(s.Dir, name))
+			if err != nil {
+				return err
+			}
+			mod.Add(p.folder(p.pkgs[i])+name, names.Assembly(src))
+		}
+	}
+	return nil
+}
+
+// folder is where a package's files are, in the module.
+func (p *program) folder(pkg *ir.Package) string { return p.names.Path(pkg)[len("rtgen/"):] + "/" }
 
 func (p *program) emitPackage(mod *module.Module, kept *reuse, pkg *ir.Package) (err error) {
 	if os.Getenv("RTGENDEBUG") != "panic" {
@@ -188,7 +209,7 @@ func (p *program) emitPackage(mod *module.Module, kept *reuse, pkg *ir.Package) 
 		}()
 	}
 	file := kept.file(p, pkg)
-	name := p.names.Path(pkg)[len("rtgen/"):] + "/" + fileName(pkg)
+	name := p.folder(pkg) + fileName(pkg)
 	if src := kept.load(file); src != nil {
 		mod.Add(name, src)
 		return nil

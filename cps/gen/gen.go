@@ -30,9 +30,12 @@ package gen
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/format"
 	"go/types"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -66,6 +69,7 @@ func Source(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 		pkg: p, names: n, col: c, hooks: hooks,
 		unique: map[string]bool{}, ids: map[*ir.Func]string{}, called: map[*ir.Func]bool{},
 		data: map[string]string{}, wrappers: map[string]string{}, hosts: map[*ir.Func]string{},
+		asm: map[*types.Func]bool{},
 	}
 	funcs := p.Funcs
 	if p.Init != nil && !contains(funcs, p.Init) {
@@ -106,6 +110,7 @@ func Source(p *ir.Package, n Names, c Colours, hooks *Hooks) ([]byte, error) {
 	for _, decl := range g.decls {
 		g.out.WriteString(decl)
 	}
+	g.assembly()
 	for _, a := range n.Aliases() {
 		fmt.Fprintf(&g.out, "type %s = %s\n\n", a.Name, a.Type)
 	}
@@ -151,6 +156,7 @@ type printer struct {
 	hosts    map[*ir.Func]string
 	wrappers map[string]string // by what they wrap
 	pending  []*ir.Func
+	asm      map[*types.Func]bool // functions in assembly that are called
 }
 
 func contains(list []*ir.Func, f *ir.Func) bool {
@@ -233,6 +239,22 @@ func (g *printer) global(v *ir.Global) {
 		fmt.Fprintf(&g.out, " = %s", x.exprAs(v.Init, v.Obj.Type()))
 	}
 	g.out.WriteString("\n\n")
+}
+
+// assembly declares the functions whose bodies are assembly.
+func (g *printer) assembly() {
+	fns := slices.SortedFunc(maps.Keys(g.asm), func(a, b *types.Func) int { return cmp.Compare(a.Name(), b.Name()) })
+	for _, fn := range fns {
+		tuple := func(t *types.Tuple) string {
+			var list []string
+			for i := range t.Len() {
+				list = append(list, t.At(i).Name()+" "+g.names.Type(t.At(i).Type()))
+			}
+			return "(" + strings.Join(list, ", ") + ")"
+		}
+		sig := fn.Signature()
+		fmt.Fprintf(&g.out, "//go:noescape\nfunc %s%s%s\n\n", g.names.Func(&ir.Ref{Obj: fn}), tuple(sig.Params()), tuple(sig.Results()))
+	}
 }
 
 // links sets the variables by which lower packages call functions of this one.

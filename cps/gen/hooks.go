@@ -159,6 +159,14 @@ func (g *fn) hookCall(s *ir.Call) {
 		g.fail("%s: %s has neither body nor hook", s.Pos, s.Callee.Ref.Obj.FullName())
 		return
 	}
+	if h.Target == "" {
+		if s.Callee.Ref.Obj.Pkg() != g.pkg.Types {
+			g.fail("%s: %s, which is assembly, is called from another package", s.Pos, s.Callee.Ref.Obj.FullName())
+		}
+		g.asm[s.Callee.Ref.Obj] = true
+		g.callGuest(s)
+		return
+	}
 	dot := strings.LastIndex(h.Target, ".")
 	callee := g.names.Import(h.Target[:dot]) + h.Target[dot:]
 	var sig *hookSig

@@ -519,6 +519,10 @@ func (g *fn) call(s *ir.Call) {
 		g.hookCall(s)
 		return
 	}
+	g.callGuest(s)
+}
+
+func (g *fn) callGuest(s *ir.Call) {
 	text := g.callText(s)
 	any := false
 	var dst []string
@@ -559,6 +563,10 @@ func (g *fn) callText(s *ir.Call) string {
 	switch c.Kind {
 	case ir.Static:
 		f := c.Ref.Func
+		if f == nil { // assembly
+			hidden, callee, ptype = false, g.names.Func(c.Ref), tuple(c.Ref.Obj.Signature())
+			break
+		}
 		hidden = f.Hidden()
 		ptype = ptypes(f.Params)
 		if f.Recv != nil {

@@ -54,10 +54,10 @@ type Global struct {
 	Pos  token.Position
 }
 
-// Hook binds a body-less guest function to a function of the runtime.
+// Hook binds a body-less guest function to a function of the runtime, or to assembly.
 type Hook struct {
 	Fn     *types.Func
-	Target string // "rtgen/rtlib/hooks/go126.TimeNow"
+	Target string // "rtgen/rtlib/hooks/go126.TimeNow"; "" if assembly of its own package defines it
 	Class  Class
 }
 

@@ -27,6 +27,7 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"regexp"
 	"sort"
 	"strings"
 	"unicode"
@@ -154,6 +155,17 @@ func spell(name string) string {
 		return name
 	}
 	return Exported + name
+}
+
+var symbol = regexp.MustCompile(`·(\w+)((?:\+\d+)?\(SB\))`)
+
+// Assembly spells the symbols in a package's assembly as its Go has them. Those that are local to the file have
+// other forms and stay.
+func Assembly(src []byte) []byte {
+	return symbol.ReplaceAllFunc(src, func(s []byte) []byte {
+		m := symbol.FindSubmatch(s)
+		return []byte("·" + spell(string(m[1])) + string(m[2]))
+	})
 }
 
 func open(name string) string { return Exported + name }

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 
 	"rtgen/cps/build"
@@ -86,6 +87,9 @@ func (l *loader) parse(p *pkg) error {
 	if err != nil {
 		return err
 	}
+	if p.listed.Standard {
+		p.listed.embedMore(p.files)
+	}
 	for _, name := range p.listed.EmbedFiles {
 		data, err := os.ReadFile(filepath.Join(p.listed.Dir, name))
 		if err != nil {
@@ -128,6 +132,9 @@ func displayName(dir, name string) string {
 func (p *pkg) resolve(path string) string {
 	if to, ok := p.listed.ImportMap[path]; ok {
 		return to
+	}
+	if first, _, _ := strings.Cut(path, "/"); p.listed.Standard && strings.Contains(first, ".") {
+		return "vendor/" + path // in a file that the go command leaves out
 	}
 	return path
 }

@@ -7,8 +7,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -47,6 +49,20 @@ func embeds(p *pkg) ([]*build.Embed, error) {
 		}
 	}
 	return out, nil
+}
+
+// embedMore adds the files that files embed and the go command did not list, because it does not know of the files that
+// std's manifest adds. Those name what they embed.
+func (m *listed) embedMore(files []*ast.File) {
+	for _, f := range files {
+		for _, d := range directives(f) {
+			for _, p := range d.patterns {
+				if _, err := os.Stat(filepath.Join(m.Dir, p)); err == nil && !slices.Contains(m.EmbedFiles, p) {
+					m.EmbedFiles = append(m.EmbedFiles, p)
+				}
+			}
+		}
+	}
 }
 
 type directive struct {

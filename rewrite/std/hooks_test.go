@@ -1,12 +1,15 @@
 package std
 
 import (
+	"bytes"
 	"go/ast"
 	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -54,6 +57,9 @@ func TestHooksExist(t *testing.T) {
 	host := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for path, p := range manifest {
 		for name, h := range p.hooks {
+			if h.Target == "" {
+				continue // TestAssembly
+			}
 			pkg, fn := splitSymbol(h.Target)
 			if pkg == HooksPath {
 				used[fn] = true
@@ -91,6 +97,36 @@ func TestHooksExist(t *testing.T) {
 		if !used[fn] {
 			t.Errorf("hook %s stands in for nothing", fn)
 		}
+	}
+}
+
+// TestAssembly holds the manifest against GOROOT's assembly: the files define the functions, and include nothing that
+// depends on the package's Go or on the runtime.
+func TestAssembly(t *testing.T) {
+	n := 0
+	for path, p := range manifest {
+		var all []byte
+		for _, file := range Assembly(path) {
+			src, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "src", path, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(src, []byte("go_asm.h")) || bytes.Contains(src, []byte("NO_LOCAL_POINTERS")) || bytes.Contains(src, []byte("∕")) {
+				t.Errorf("%s/%s does not stand alone", path, file)
+			}
+			all = append(all, src...)
+		}
+		for name, h := range p.hooks {
+			if h.Target == "" {
+				n++
+				if !bytes.Contains(all, []byte("TEXT ·"+name+"(SB)")) {
+					t.Errorf("line %d: no %s in the assembly of %s", h.Line, name, path)
+				}
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("the manifest has no assembly")
 	}
 }
 

@@ -3,6 +3,8 @@ package std
 import (
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"rtgen/cps/ir"
@@ -14,6 +16,7 @@ import (
 //	    Len64      =                       hook: the host's function of that package and name, verbatim
 //	    Add        =  math/bits.Add64      hook: another function of the host, verbatim
 //	    canSpin    verbatim  SyncCanSpin   hook: a function of package go126, with its class
+//	    blockAVX2  asm       sha_amd64.s   the package's own assembly, in that file, which goes into the output
 //	    abigen_f   dead                    the declaration is dropped
 //	    -file      floor_asm.go            the file is left out
 //	    +file      floor_noasm.go          the file is read although build constraints exclude it
@@ -28,7 +31,7 @@ var go126reflect string
 
 // Hook is the host function that stands in for a function of std.
 type Hook struct {
-	Target string // import path and name: "rtgen/rtlib/hooks/go126.TimeNow", "math/bits.Len64"
+	Target string // import path and name: "rtgen/rtlib/hooks/go126.TimeNow", "math/bits.Len64"; "" if it is the package's own assembly
 	Class  ir.Class
 	Line   int // in the manifest
 }
@@ -39,6 +42,7 @@ type pkg struct {
 	dead    map[string]bool
 	without map[string]bool
 	with    []string
+	asm     map[string]bool // files of assembly
 }
 
 // manifest holds the packages by import path.
@@ -72,7 +76,7 @@ func parseManifest(m map[string]*pkg, text string) error {
 			if m[path] != nil {
 				return fmt.Errorf("%d: package %s again", n, path)
 			}
-			p = &pkg{hooks: map[string]*Hook{}, dead: map[string]bool{}, without: map[string]bool{}}
+			p = &pkg{hooks: map[string]*Hook{}, dead: map[string]bool{}, without: map[string]bool{}, asm: map[string]bool{}}
 			m[path] = p
 			continue
 		}
@@ -93,6 +97,9 @@ func parseManifest(m map[string]*pkg, text string) error {
 			p.hooks[w[0]] = &Hook{Target: path + "." + w[0], Class: ir.Verbatim, Line: n}
 		case len(w) == 3 && w[1] == "=":
 			p.hooks[w[0]] = &Hook{Target: w[2], Class: ir.Verbatim, Line: n}
+		case len(w) == 3 && w[1] == "asm":
+			p.hooks[w[0]] = &Hook{Class: ir.Verbatim, Line: n}
+			p.asm[w[2]] = true
 		case len(w) == 3 && classes[w[1]] != nil:
 			p.hooks[w[0]] = &Hook{Target: HooksPath + "." + w[2], Class: *classes[w[1]], Line: n}
 		default:
@@ -105,6 +112,14 @@ func parseManifest(m map[string]*pkg, text string) error {
 var classes = map[string]*ir.Class{"verbatim": class(ir.Verbatim), "direct": class(ir.Direct), "resumable": class(ir.Resumable)}
 
 func class(c ir.Class) *ir.Class { return &c }
+
+// Assembly lists the files of assembly that go with a package, sorted.
+func Assembly(path string) []string {
+	if p := manifest[path]; p != nil {
+		return slices.Sorted(maps.Keys(p.asm))
+	}
+	return nil
+}
 
 // lookup finds the hook for a function, or for a symbol that a linkname directive names.
 func lookup(path, name string) *Hook {

@@ -15,7 +15,8 @@
 // Three things change a package, all before it is type-checked:
 //
 //   - The file list. Some packages keep assembly even with the purego tag; the manifest drops the
-//     files that declare it and adds those meant for other architectures.
+//     files that declare it and adds those meant for other architectures. Of others it takes the assembly: what gets
+//     numbers and pointers to numbers, and calls nothing, is as good beside rewritten Go as it is in GOROOT.
 //   - Overlays: guest source under rtlib/std/<import path>, merged by declaration. A declaration of
 //     an overlay replaces the one of the same name (func F, method T.M, type, var, const);
 //     "//rtgen:drop Name…" removes declarations (a type goes with its methods), "//rtgen:replace" before

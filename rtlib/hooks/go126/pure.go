@@ -37,6 +37,12 @@ func Rand() uint64 { return rand.Uint64() }
 // Randn is runtime.randn: a number below n.
 func Randn(n uint32) uint32 { return uint32(uint64(uint32(rand.Uint64())) * uint64(n) >> 32) }
 
+//go:linkname hostX86 internal/cpu.X86
+var hostX86 [0]byte
+
+// X86 is internal/cpu.X86, as the host has filled it in.
+func X86() unsafe.Pointer { return unsafe.Pointer(&hostX86) }
+
 //go:linkname memhash runtime.memhash
 //go:noescape
 func memhash(p unsafe.Pointer, h, s uintptr) uintptr
