@@ -16,9 +16,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"rtgen/cps/ir"
+	"rtgen/rewrite/module"
 )
 
 // reuse finds printed packages by digest.
@@ -89,19 +91,13 @@ func (r *reuse) load(file string) []byte {
 
 // store keeps src. Failing to is no error: the next run prints the package again.
 func (r *reuse) store(file string, src []byte) {
-	if file == "" || os.MkdirAll(r.dir, 0o777) != nil {
+	if file == "" {
 		return
 	}
-	tmp, err := os.CreateTemp(r.dir, ".rtgen-*")
-	if err != nil {
-		return
-	}
-	defer os.Remove(tmp.Name())
-	_, err1 := tmp.Write(check(src))
-	_, err2 := tmp.Write(src)
-	if tmp.Close() == nil && err1 == nil && err2 == nil {
-		os.Rename(tmp.Name(), file)
-	}
+	module.WriteFile(file, 0o644, func(w io.Writer) error {
+		_, err := w.Write(slices.Concat(check(src), src))
+		return err
+	})
 }
 
 func check(src []byte) []byte { h := sha256.Sum256(src); return h[:] }

@@ -86,9 +86,18 @@ func (in *Input) Rewrite(ctx context.Context) (*Output, error) {
 	p.log("emitting %d packages", len(p.pkgs))
 	mod, err := p.emit(ctx)
 	if err != nil {
-		return nil, err
+		return nil, in.Blame(err)
 	}
 	return &Output{Module: mod, Files: p.loaded.Files}, nil
+}
+
+// Blame is err, an internal error, or what the host's compiler says against the program if that
+// is to blame: go/types does not reject all that the compiler does.
+func (in *Input) Blame(err error) error {
+	if theirs := in.listing.Ask(); theirs != nil {
+		return theirs
+	}
+	return err
 }
 
 // program is a program as IR, coloured and named.

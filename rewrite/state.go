@@ -7,10 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"rtgen/rewrite/load"
+	"rtgen/rewrite/module"
 )
 
 // State describes what a folder with a built program was made from.
@@ -98,13 +100,9 @@ func (in *Input) Remember(dir, exe string, files []load.InputFile) error {
 		}
 		s.Inputs = append(s.Inputs, st)
 	}
-	data, err := json.MarshalIndent(&s, "", "\t")
-	if err != nil {
-		return err
-	}
-	tmp := filepath.Join(dir, stateFile+".tmp")
-	if err := os.WriteFile(tmp, data, 0o666); err != nil {
-		return err
-	}
-	return os.Rename(tmp, filepath.Join(dir, stateFile))
+	return module.WriteFile(filepath.Join(dir, stateFile), 0o644, func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "\t")
+		return enc.Encode(&s)
+	})
 }

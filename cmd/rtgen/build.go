@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -61,7 +62,7 @@ func (f *buildFlags) build(ctx context.Context, args []string, test bool) (b bin
 	if f.work {
 		fmt.Fprintln(os.Stderr, "WORK="+dir)
 	}
-	unlock, err := module.Lock(dir)
+	unlock, err := module.Lock(ctx, dir)
 	if err != nil {
 		return b, err
 	}
@@ -87,12 +88,36 @@ func (f *buildFlags) build(ctx context.Context, args []string, test bool) (b bin
 	return b, rebuild(ctx, p, in, dir, b.exe)
 }
 
-// copyTo copies the executable to the file or into the folder that out names.
+// copyTo copies the executable to the file or into the folder that out names, by the go
+// command's rules: a name that ends in a slash is a folder's, folders are made, and a file that
+// is no executable stays.
 func (b binary) copyTo(out string) error {
-	if st, err := os.Stat(out); err == nil && st.IsDir() {
+	if isFolder(out) || strings.HasSuffix(out, string(filepath.Separator)) {
 		out = filepath.Join(out, b.name)
 	}
-	return copyFile(out, b.exe)
+	if isFolder(out) {
+		return fmt.Errorf("build output %q already exists and is a directory", out)
+	}
+	if st, err := os.Stat(out); err == nil && st.Mode().IsRegular() && st.Size() > 0 && !isExecutable(out) {
+		return fmt.Errorf("build output %q already exists and is not an object file", out)
+	}
+	src, err := os.Open(b.exe)
+	if err != nil {
+		return fmt.Errorf("rtgen: %w", err)
+	}
+	defer src.Close()
+	return module.WriteFile(out, 0o755, func(w io.Writer) error { _, err := io.Copy(w, src); return err })
+}
+
+func isExecutable(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	magic := make([]byte, 4)
+	_, err = io.ReadFull(f, magic)
+	return err == nil && string(magic) == "\x7fELF"
 }
 
 // rebuild brings dir up to date.
@@ -110,34 +135,13 @@ func rebuild(ctx context.Context, p *progress, in *rewrite.Input, dir, exe strin
 	}
 	p.log("go build")
 	if err := module.Build(ctx, dir, exe); err != nil {
+		var rejected *module.BuildError
+		if errors.As(err, &rejected) {
+			return in.Blame(err)
+		}
 		return err
 	}
 	return in.Remember(dir, exe, prog.Files)
-}
-
-// copyFile gives to the content and mode of from, at once.
-func copyFile(to, from string) error {
-	src, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	tmp, err := os.CreateTemp(filepath.Dir(to), ".rtgen-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := io.Copy(tmp, src); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(tmp.Name(), 0o755); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), to)
 }
 
 // programName is the name that go build would give the executable.
@@ -198,6 +202,9 @@ poison (check the heap).`,
   RTGEN=stress=1,verify rtgen run prog.go`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("workers") && workers < 1 {
+				return fmt.Errorf("rtgen: -w %d: at least one worker is needed", workers)
+			}
 			n := 1
 			if strings.HasSuffix(args[0], ".go") {
 				for n < len(args) && strings.HasSuffix(args[n], ".go") {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 
 	"rtgen/cmd/rtgen/compare"
 	"rtgen/cmd/rtgen/compare/page"
+	"rtgen/rewrite/module"
 )
 
 func compareCmd() *cobra.Command {
@@ -96,8 +96,10 @@ The exit status is 0 if the program behaves the same, 1 if output or exit status
 			if err := writeJSON(jsonFile, r); err != nil {
 				return &failure{2, err}
 			}
-			if err := writeFile(htmlFile, func(w io.Writer) error { return page.Write(w, r) }); err != nil {
-				return &failure{2, err}
+			if htmlFile != "" {
+				if err := module.WriteFile(htmlFile, 0o644, func(w io.Writer) error { return page.Write(w, r) }); err != nil {
+					return &failure{2, err}
+				}
 			}
 			if !r.Same() {
 				return exitStatus(1)
@@ -146,36 +148,12 @@ func checkTargets(args []string, o *compare.Options) error {
 
 // writeJSON writes v to the file of that name, if it is not "".
 func writeJSON(name string, v any) error {
-	return writeFile(name, func(w io.Writer) error {
+	if name == "" {
+		return nil
+	}
+	return module.WriteFile(name, 0o644, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "\t")
 		return e.Encode(v)
 	})
-}
-
-// writeFile has write fill the file of that name at once: it has the old content or the new.
-// It does nothing if name is "".
-func writeFile(name string, write func(io.Writer) error) error {
-	if name == "" {
-		return nil
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".rtgen-*")
-	if err != nil {
-		return fmt.Errorf("rtgen: %w", err)
-	}
-	defer os.Remove(f.Name())
-	err = write(f)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return fmt.Errorf("rtgen: %w", err)
-	}
-	return nil
 }

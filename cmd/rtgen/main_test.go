@@ -26,10 +26,12 @@ func TestMain(m *testing.M) {
 //
 //	> rtgen build x.go      a command; "env A=B" before it sets variables
 //	out text                a line of its standard output, in order
-//	err text                a line of its standard error; $DIR is the script's folder
+//	err text                a line of its standard error
 //	err~ regexp             the same, as a regular expression
 //	status 1                its exit status, 0 if not stated
 //	exists name, missing name
+//
+// $DIR in a variable or a line is the script's folder.
 //
 // Commands run in a fresh folder that holds the archive's files, with a cache of its own.
 func TestScripts(t *testing.T) {
@@ -76,7 +78,10 @@ func runScript(t *testing.T, file string) {
 		case "status":
 			cmd.wantStatus = rest
 		case "exists", "missing":
-			_, err := os.Stat(filepath.Join(dir, rest))
+			if !filepath.IsAbs(rest) {
+				rest = filepath.Join(dir, rest)
+			}
+			_, err := os.Stat(rest)
 			if (err == nil) != (verb == "exists") {
 				t.Errorf("%s: %s %s does not hold", cmd.text, verb, rest)
 			}
@@ -99,7 +104,7 @@ func start(t *testing.T, exe, dir, text string) *result {
 	words := strings.Fields(text)
 	env := append(os.Environ(), "RTGEN_TEST_MAIN=1", "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"), "GOCACHE="+goCache(t), "RTGEN=")
 	for len(words) > 1 && words[0] == "env" {
-		env = append(env, words[1])
+		env = append(env, strings.ReplaceAll(words[1], "$DIR", dir))
 		words = words[2:]
 	}
 	if words[0] == "rtgen" {

@@ -44,12 +44,15 @@ alone. Nothing is written if the program does not compile or rtgen refuses it.`,
 				return err
 			}
 			// The lock lives in the cache, not beside the user's folder.
-			unlock, err := module.Lock(cache)
+			unlock, err := module.Lock(cmd.Context(), cache)
 			if err != nil {
 				return err
 			}
 			defer unlock()
-			p.log("writing")
+			if err := cmd.Context().Err(); err != nil {
+				return err
+			}
+			p.log("writing") // to the end: a folder that is updated is complete or untouched
 			return prog.Module.Write(dir)
 		},
 	}

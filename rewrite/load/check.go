@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -162,7 +163,13 @@ func (l *loader) checkAll(order []*pkg) error {
 		}()
 	}
 	wg.Wait()
-	return l.failures(order)
+	if err := l.failures(order); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(order, (*pkg).doubtful) {
+		return l.ask()
+	}
+	return nil
 }
 
 // errDependency marks a package that was not checked because one that it imports has errors.

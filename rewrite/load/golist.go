@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"syscall"
 )
 
 // listed is what `go list -json` says of a package; the fields are the go command's.
@@ -52,7 +53,8 @@ func Supported(version string) bool {
 }
 
 // Go returns a command that runs the host's go with args in dir. Cgo is off: the rewritten
-// program has no C side.
+// program has no C side. A terminal's Ctrl-C ends it through ctx, with all that it started,
+// and not by itself: else it might fail before ctx says why.
 func Go(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
@@ -62,6 +64,8 @@ func Go(ctx context.Context, dir string, args ...string) *exec.Cmd {
 		cmd.Env = append(cmd.Env, "PWD="+dir)
 	}
 	cmd.Env = append(cmd.Env, "CGO_ENABLED=0")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	return cmd
 }
 
@@ -140,6 +144,28 @@ func (l *loader) explain(pkgs []*pkg) error {
 	if r := cgoRefusals(l.fset, pkgs); len(r) > 0 {
 		return r
 	}
+	if err := l.ask(); err != nil {
+		return err
+	}
+	// The go command is content. That is a bug of this tool (an overlay, say); show its reasons.
+	var list []string
+	for _, p := range pkgs {
+		if p.listed.Error != nil {
+			list = append(list, p.listed.Error.Err)
+		}
+		if p.err != nil {
+			list = append(list, p.err.Error())
+		}
+	}
+	sort.Strings(list)
+	if len(list) > 20 {
+		list = append(list[:20], "…")
+	}
+	return fmt.Errorf("rtgen: internal error: go build accepts the program, the loader does not:\n%s", strings.Join(list, "\n"))
+}
+
+// ask returns what the host's compiler says against the program, as an *Error, or nil.
+func (l *loader) ask() error {
 	args := []string{"build"}
 	if l.cfg.Test {
 		args = []string{"test", "-c", "-vet=off"}
@@ -157,21 +183,7 @@ func (l *loader) explain(pkgs []*pkg) error {
 	if cmd.Run() != nil {
 		return &Error{Text: strings.TrimRight(stderr.String(), "\n")}
 	}
-	// The go command is content. That is a bug of this tool (an overlay, say); show its reasons.
-	var list []string
-	for _, p := range pkgs {
-		if p.listed.Error != nil {
-			list = append(list, p.listed.Error.Err)
-		}
-		if p.err != nil {
-			list = append(list, p.err.Error())
-		}
-	}
-	sort.Strings(list)
-	if len(list) > 20 {
-		list = append(list[:20], "…")
-	}
-	return fmt.Errorf("rtgen: internal error: go build accepts the program, the loader does not:\n%s", strings.Join(list, "\n"))
+	return nil
 }
 
 // Error says why a program does not compile, in the go command's words.

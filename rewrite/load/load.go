@@ -141,6 +141,10 @@ func (out *Listing) MainPath() string { return out.roots[0] }
 // Dir is the folder of the main package; that of a test binary is its package's.
 func (out *Listing) Dir() string { return out.loader.pkgs[out.roots[0]].listed.Dir }
 
+// Ask returns what the host's compiler says against the program, as an *Error, or nil: for
+// whoever fails at what it cannot be (a type larger than the address space, say).
+func (out *Listing) Ask() error { return out.loader.ask() }
+
 // Load reads a program. Errors of the program are an *Error or Refusals.
 func Load(ctx context.Context, cfg *Config) (*Program, error) {
 	l, err := List(ctx, cfg)

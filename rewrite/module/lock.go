@@ -1,6 +1,7 @@
 package module
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,21 +11,34 @@ import (
 
 // Lock takes the exclusive lock that belongs to dir, waiting for it, and returns the
 // function that gives it back. The lock is a file beside dir, so dir need not exist; it
-// dies with the process.
-func Lock(dir string) (unlock func(), err error) { return lock(dir, syscall.LOCK_EX) }
+// dies with the process. The error is ctx's if that ends first.
+func Lock(ctx context.Context, dir string) (unlock func(), err error) {
+	for {
+		unlock, err = tryLock(dir)
+		if err != syscall.EWOULDBLOCK {
+			return unlock, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(20 * time.Millisecond): // the system call that waits cannot be interrupted
+		}
+	}
+}
 
-func lock(dir string, how int) (unlock func(), err error) {
+// tryLock fails with EWOULDBLOCK if the lock is taken.
+func tryLock(dir string) (unlock func(), err error) {
 	dir = filepath.Clean(dir)
 	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
-		return nil, err
+		return nil, named(err)
 	}
 	for {
 		f, err := os.OpenFile(dir+lockSuffix, os.O_CREATE|os.O_RDWR|syscall.O_CLOEXEC, 0o666)
 		if err != nil {
-			return nil, err
+			return nil, named(err)
 		}
 		for {
-			err = syscall.Flock(int(f.Fd()), how)
+			err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 			if err != syscall.EINTR {
 				break
 			}
@@ -59,7 +73,7 @@ func Trim(cache string, before time.Time) {
 			continue
 		}
 		dir := filepath.Join(cache, name)
-		unlock, err := lock(dir, syscall.LOCK_EX|syscall.LOCK_NB)
+		unlock, err := tryLock(dir)
 		if err != nil {
 			continue
 		}

@@ -17,6 +17,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -87,16 +88,20 @@ func (m *Module) Write(dir string) error {
 	if err == nil {
 		return m.update(dir)
 	}
-	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
+	list, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("rtgen: %w", err) // a file, say
+	}
+	if len(list) > 0 {
 		return fmt.Errorf("rtgen: %s is not empty and was not written by rtgen", dir)
 	}
 	parent := filepath.Dir(filepath.Clean(dir))
 	if err := os.MkdirAll(parent, 0o777); err != nil {
-		return err
+		return fmt.Errorf("rtgen: %w", err)
 	}
-	tmp, err := os.MkdirTemp(parent, ".rtgen-*")
+	tmp, err := os.MkdirTemp(parent, tempPrefix+"*")
 	if err != nil {
-		return err
+		return fmt.Errorf("rtgen: %w", err)
 	}
 	defer os.RemoveAll(tmp) // does nothing once it has been renamed
 	if err := os.Chmod(tmp, 0o755); err != nil {
@@ -170,31 +175,10 @@ func (m *Module) sweep(dir string) error {
 	return nil
 }
 
-const tempPrefix = ".rtgen-"
-
-// replace gives the file its content unless it has it already. Nobody ever sees a part.
+// replace gives the file its content unless it has it already.
 func replace(name string, data []byte) error {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(dir, tempPrefix+"*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(data); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
+	return WriteFile(name, 0o644, func(w io.Writer) error { _, err := w.Write(data); return err })
 }

@@ -1,6 +1,7 @@
 package module
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,13 +73,13 @@ func TestWriteSparesForeignFolders(t *testing.T) {
 
 func TestLockExcludes(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "m")
-	unlock, err := Lock(dir)
+	unlock, err := Lock(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := make(chan bool)
 	go func() {
-		again, err := Lock(dir)
+		again, err := Lock(t.Context(), dir)
 		if err == nil {
 			again()
 		}
@@ -88,6 +89,11 @@ func TestLockExcludes(t *testing.T) {
 	case <-got:
 		t.Fatal("two hold the lock")
 	case <-time.After(50 * time.Millisecond):
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := Lock(ctx, dir); err != context.DeadlineExceeded {
+		t.Errorf("error %v of one that waits no longer", err)
 	}
 	unlock()
 	if !<-got {
@@ -100,7 +106,7 @@ func TestTrimSparesWhatIsUsed(t *testing.T) {
 	old := time.Now().Add(-time.Hour)
 	for _, name := range []string{"old", "held", "new"} {
 		dir := filepath.Join(cache, name)
-		unlock, err := Lock(dir)
+		unlock, err := Lock(t.Context(), dir)
 		if err != nil {
 			t.Fatal(err)
 		}
