@@ -45,17 +45,14 @@ func (g *fn) closureTypes() {
 
 // closureLayout is the layout of f's closure objects.
 func (g *printer) closureLayout(f *ir.Func) string {
-	fields := []*types.Var{
-		types.NewField(token.NoPos, nil, "code", types.Typ[types.Uintptr], false),
-		types.NewField(token.NoPos, nil, "env", types.Typ[types.Uintptr], false),
-	}
-	for i, c := range f.Captures {
-		fields = append(fields, types.NewField(token.NoPos, nil, fmt.Sprintf("c%d", i), c.Type, false))
-	}
-	return g.layout(types.NewStruct(fields, nil))
+	return g.layout(passes.ClosureObject(f))
 }
 
 func (g *fn) makeClosure(s *ir.MakeClosure) {
+	if d := g.plan.DeferralOf[s]; d != nil {
+		g.deferredClosure(d)
+		return
+	}
 	if s.Func.Env == nil {
 		g.pf("%s = %s", g.set(s.Dst), g.host(s.Func))
 		return

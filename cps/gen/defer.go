@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"rtgen/cps/ir"
+	"rtgen/cps/passes"
 )
 
 // This file prints what a function that defers has besides its body.
@@ -95,6 +96,76 @@ func (g *fn) handler() {
 		}
 	}
 	g.pf("}()")
+}
+
+// A function none of whose defer statements runs twice keeps the list's nodes in its frame, and the closures that
+// never wait with them:
+//
+//	// defer mu.Unlock()
+//	fr.d0.object.code, fr.d0.object.env = ʀcode_f_fm(), uintptr(unsafe.Pointer(&fr.d0.object.ʀenv_f_fm))
+//	fr.d0.object.c_0 = &mu
+//	fr.d0.fn = uintptr(unsafe.Pointer(&fr.d0.object))
+//	fr.d0.link, fr.defers = fr.defers, uintptr(unsafe.Pointer(&fr.d0))
+//	…
+//	// the list on return, the last one first: what it calls is known, and perhaps inlined
+//	if fr.defers == uintptr(unsafe.Pointer(&fr.d0)) {
+//		fr.defers = fr.d0.link
+//		fr.site = …
+//		ʀf_fm(w, sp+unsafe.Sizeof(*fr), &fr.d0.object.ʀenv_f_fm)
+//	}
+//
+// Everything else takes them for a list like any other; Capture corrects its addresses. Every site counts the nodes'
+// words as live, so they are cleared at entry.
+
+// deferredClosure prints what d calls into the frame.
+func (g *fn) deferredClosure(d *passes.Deferral) {
+	f := d.Make.Func
+	g.called[f] = true
+	if f.Env == nil {
+		return
+	}
+	id, at := g.id(f), fmt.Sprintf("fr.d%d.object", d.Index)
+	g.at(d.Make)
+	g.pf("%s.code, %s.env = ʀcode_%s(), %s", at, at, id, g.uptr("&"+at+".ʀenv_"+id))
+	for i, e := range d.Make.Captured {
+		g.pf("%s.%s = %s", at, f.Captures[i].Name, g.captured(e, f.Captures[i].Type))
+	}
+}
+
+// push prints the defer statement.
+func (g *fn) push(d *passes.Deferral) {
+	at := fmt.Sprintf("fr.d%d", d.Index)
+	switch {
+	case d.Object() != nil:
+		g.pf("%s.fn = %s", at, g.uptr("&"+at+".object"))
+	case d.Make != nil:
+		g.pf("%s.fn = %s.FuncWord(%s)", at, g.abi(), g.host(d.Make.Func))
+	default:
+		g.pf("%s.fn = %s.FuncWord(%s)", at, g.abi(), g.read(d.Defer.Fn))
+	}
+	g.pf("%s.link, fr.defers = fr.defers, %s", at, g.uptr("&"+at))
+}
+
+// runDeferrals prints, for the direct form, the calls of the list.
+func (g *fn) runDeferrals(s *ir.RunDefers, site *passes.Site) {
+	for i := len(g.plan.Deferrals) - 1; i >= 0; i-- {
+		d := g.plan.Deferrals[i]
+		at := fmt.Sprintf("fr.d%d", d.Index)
+		g.pf("if fr.defers == %s {", g.uptr("&"+at))
+		g.pf("fr.defers = %s.link", at)
+		g.site(site)
+		g.at(s)
+		switch f := d.Func(); {
+		case f == nil:
+			g.pf("(*%s.Defer)(%s.Pointer(&%s)).Fn(%s)", g.abi(), g.unsafe(), at, g.hidden())
+			g.unwind(site)
+		case f.Env == nil:
+			g.pf("%s(%s)", g.host(f), g.hidden())
+		default:
+			g.pf("%s(%s, &%s.object.ʀenv_%s)", g.host(f), g.hidden(), at, g.id(f))
+		}
+		g.pf("}")
+	}
 }
 
 // cell is the variable that points to result i's heap cell, if it has one.

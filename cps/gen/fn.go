@@ -269,6 +269,10 @@ func (g *fn) enterFrame() {
 	g.pf("fr := (*ʀframe_%s)(%s.Pointer(sp))", g.sym, g.unsafe())
 	if f.Defers != nil {
 		g.pf("fr.defers = 0")
+		for _, d := range p.Deferrals {
+			n, _ := d.Words()
+			g.pf("*(*[%d]uintptr)(%s.Pointer(&fr.d%d)) = [%d]uintptr{}", n, g.unsafe(), d.Index, n)
+		}
 	}
 	param := map[*ir.Var]bool{f.Recv: true, f.Env: true}
 	for _, v := range f.Params {
@@ -393,6 +397,13 @@ func (g *fn) frame() {
 	for i, u := range users {
 		g.pf("%s uintptr%s", g.slot(i), comment(u))
 	}
+	for _, d := range p.Deferrals {
+		object := ""
+		if d.Object() != nil {
+			object = "; object ʀclo_" + g.id(d.Make.Func)
+		}
+		g.pf("d%d struct { link, fn uintptr%s }", d.Index, object)
+	}
 	if f.Class == ir.Resumable {
 		for i, x := range p.Fields {
 			var u []string
@@ -420,10 +431,22 @@ func (g *fn) frame() {
 		g.sym, g.abi(), f.Name, file, f.Pos.Line, extra, g.unsafe(), g.sym)
 
 	g.pf("var ʀsites_%s = [...]%s.Site{", g.sym, g.abi())
+	words := p.NSlots
+	var deferred []int // words of the frame
+	for _, d := range p.Deferrals {
+		n, pointers := d.Words()
+		for _, w := range pointers {
+			deferred = append(deferred, words+w)
+		}
+		words += n
+	}
 	for _, s := range p.Sites {
-		live := make([]uint64, (p.NSlots+63)/64+1)
+		live := make([]uint64, (words+63)/64+1)
 		if f.Defers != nil {
 			live[0] |= 1
+		}
+		for _, w := range deferred {
+			live[w/64] |= 1 << (w % 64)
 		}
 		for _, v := range s.Live {
 			for _, w := range p.Slots[v] {
@@ -431,7 +454,7 @@ func (g *fn) frame() {
 			}
 		}
 		more := "nil"
-		if p.NSlots > 64 {
+		if words > 64 {
 			var l []string
 			for _, x := range live[1:] {
 				l = append(l, fmt.Sprintf("%#x", x))

@@ -430,6 +430,10 @@ func (g *fn) node(s ir.Stmt, state int) {
 		g.at(s)
 		g.pf("%s.Go(%s, %s)", g.rt(), g.hidden(), g.read(s.Fn))
 	case *ir.Defer:
+		if d := g.plan.DeferralOf[s]; d != nil {
+			g.push(d)
+			return
+		}
 		g.site(g.plan.SiteOf[s])
 		g.at(s)
 		g.pf("fr.defers = %s", g.uptr(fmt.Sprintf("%s.PushDefer(%s, (*%s.Defer)(%s.Pointer(fr.defers)), %s)",
@@ -437,6 +441,10 @@ func (g *fn) node(s ir.Stmt, state int) {
 	case *ir.RunDefers:
 		site := g.plan.SiteOf[s]
 		resumeHere()
+		if len(g.plan.Deferrals) > 0 && !g.machine {
+			g.runDeferrals(s, site)
+			return
+		}
 		g.pf("for fr.defers != 0 {")
 		g.pf("d := (*%s.Defer)(%s.Pointer(fr.defers))", g.abi(), g.unsafe())
 		g.pf("fr.defers = %s", g.uptr("d.Link"))

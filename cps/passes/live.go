@@ -190,7 +190,11 @@ func IsHost(c *ir.Call) bool {
 }
 
 // siteClass is the class of what s calls, and whether it is a site at all.
-func siteClass(f *ir.Func, s ir.Stmt, col Colours) (ir.Class, bool, error) {
+func siteClass(p *Plan, s ir.Stmt, col Colours) (ir.Class, bool, error) {
+	f := p.Fn
+	if p.DeferralOf[s] != nil {
+		return 0, false, nil // the frame has room for it
+	}
 	switch s := s.(type) {
 	case *ir.Call:
 		c, err := ClassOf(s, col)
@@ -329,6 +333,7 @@ func findSites(p *Plan, col Colours) error {
 	if p.Fn.Class == ir.Verbatim || frameless(p.Fn) {
 		return nil
 	}
+	p.deferrals()
 	if p.Fn.Defers != nil {
 		for i, v := range p.Fn.Results {
 			if i < len(p.Fn.Cells) && p.Fn.Cells[i] != nil {
@@ -344,7 +349,7 @@ func findSites(p *Plan, col Colours) error {
 	var err error
 	sites := map[ir.Stmt]*Site{}
 	p.liveness(always, func(s ir.Stmt, x effect, out set) {
-		class, ok, e := siteClass(p.Fn, s, col)
+		class, ok, e := siteClass(p, s, col)
 		if e != nil && err == nil {
 			err = e
 		}

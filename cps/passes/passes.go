@@ -57,6 +57,10 @@ type Plan struct {
 	Saved  map[*ir.Var]int
 	Fields []*Field
 	Frame  bool // the function has a frame
+	// Deferrals are the function's defer statements, if their nodes are in its frame; DeferralOf finds them by the
+	// statement, and by the MakeClosure whose closure is there too.
+	Deferrals  []*Deferral
+	DeferralOf map[ir.Stmt]*Deferral
 
 	vars []*ir.Var
 }

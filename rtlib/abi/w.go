@@ -28,12 +28,35 @@ func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.
 	}
 	n := fn.Size >> 3
 	copy(unsafe.Slice((*uintptr)(f.Body()), n), unsafe.Slice(Ptr[uintptr](sp), n))
+	if fn.Defers {
+		f.moved(sp)
+	}
 	w.link(f)
 	w.Tail = f
 	if w.G.Panic != nil {
 		w.DeferCaptured(sp, f)
 	}
 	return f.Body()
+}
+
+// moved corrects the addresses in the list of deferred calls of a frame that has been copied from sp. Its nodes are all in
+// the frame, or none is; so are the closures of some.
+func (f *Frame) moved(sp SP) {
+	at := uintptr(f.Body())
+	move := func(word *uintptr) bool {
+		if *word-sp >= f.Fn.Size {
+			return false
+		}
+		*word += at - sp
+		return true
+	}
+	for list := Ptr[uintptr](at); move(list); {
+		d := Ptr[struct{ link, fn uintptr }](*list)
+		if move(&d.fn) {
+			move(&Ptr[struct{ code, env uintptr }](d.fn).env)
+		}
+		list = &d.link
+	}
 }
 
 // Recapture puts an already captured frame back under its newly captured callee, if there
