@@ -5,7 +5,8 @@ package gc
 //
 // It reports, by site where it can: a precise pointer to a cell that is not allocated (a
 // slot that is not live, or an object that was freed while in use), a reachable cell that
-// was not marked, and a marked one that is not reachable.
+// was not marked, and a marked one that is not reachable. Objects that hold the address of a running
+// frame are reported too: what was taken to stay in that frame escaped.
 
 import (
 	"math/bits"
@@ -106,6 +107,9 @@ func (c *checker) words(a uintptr, mask uint64) {
 			os.Stderr.WriteString("gc: " + c.where() + " holds host address " + hex(p) + " at " + hex(at) + "\n")
 		}
 		if p-space.lo >= space.used {
+			if c.owner != 0 && c.site == nil && onStack(p) {
+				Throw("gc: verify: word " + hex(at) + " of " + c.where() + " points into a frame: " + hex(p))
+			}
 			continue
 		}
 		base, bi, cell, ok := find(p)
@@ -118,6 +122,12 @@ func (c *checker) words(a uintptr, mask uint64) {
 		}
 		c.reach(base)
 	}
+}
+
+// onStack reports whether p is an address of a running frame, which no object may hold.
+func onStack(p uintptr) (on bool) {
+	world.Workers(func(w *abi.W) { on = on || p >= w.Base && p < w.Top })
+	return on
 }
 
 func (c *checker) maybe(a uintptr, mask uint64) {

@@ -34,7 +34,9 @@ func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
 	if x.Hook == nil {
 		return nil, load.Refusals{{Pos: b.fset.Position(fn.Pos()), Reason: "function " + fn.FullName() + " is linked to " + x.Path + "." + x.Name + ", which is not part of the program"}}
 	}
-	return &ir.Hook{Fn: fn, Target: x.Hook.Target, Class: x.Hook.Class}, nil
+	// What suspends is gone from the stack that its arguments may point to.
+	noescape := b.links.Noescape(fn) && x.Hook.Class != ir.Resumable
+	return &ir.Hook{Fn: fn, Target: x.Hook.Target, Class: x.Hook.Class, Noescape: noescape}, nil
 }
 
 // Linkname returns the guest function that stands in for fn, if one does.

@@ -18,6 +18,7 @@ import (
 
 	source "rtgen"
 	"rtgen/cps/build"
+	"rtgen/cps/escape"
 	"rtgen/cps/gen"
 	"rtgen/cps/ir"
 	"rtgen/cps/names"
@@ -146,6 +147,7 @@ func (in *Input) lower(ctx context.Context) (*program, error) {
 	if err := p.addStart(); err != nil {
 		return nil, err
 	}
+	escape.Program(p.pkgs)
 	p.log("colouring")
 	p.colours = colour.Program(p.pkgs)
 	p.names = names.New(p.loaded.Sources, p.pkgs)

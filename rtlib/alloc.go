@@ -125,6 +125,13 @@ func Box[I, T any](w *abi.W, sp abi.SP, l *abi.Layout, proto I, x T) I {
 	return proto
 }
 
+// BoxAt is Box with the box at p.
+func BoxAt[I, T any](p *T, proto I, x T) I {
+	*p = x
+	(*[2]unsafe.Pointer)(unsafe.Pointer(abi.Noescape(&proto)))[1] = unsafe.Pointer(p)
+	return proto
+}
+
 func smallBox(x unsafe.Pointer, n uintptr) unsafe.Pointer {
 	v := uint64(math.MaxUint64)
 	switch n {

@@ -45,7 +45,7 @@ func (g *fn) closureTypes() {
 
 // closureLayout is the layout of f's closure objects.
 func (g *printer) closureLayout(f *ir.Func) string {
-	return g.layout(passes.ClosureObject(f))
+	return g.layout(ir.ClosureType(f))
 }
 
 func (g *fn) makeClosure(s *ir.MakeClosure) {
@@ -62,7 +62,16 @@ func (g *fn) makeClosure(s *ir.MakeClosure) {
 	g.site(site)
 	g.pf("{")
 	g.at(s)
-	g.pf("c := (*ʀclo_%s)(%s.NewClosure(%s, &%s, ʀcode_%s()))", id, g.rt(), g.hidden(), g.closureLayout(s.Func), id)
+	if s.Local != nil {
+		o := g.object(s)
+		if passes.HasPointers(s.Local.Type) {
+			g.clear(o, s)
+		}
+		g.pf("c := &%s", o)
+		g.pf("c.code, c.env = ʀcode_%s(), %s", id, g.uptr("&c.ʀenv_"+id))
+	} else {
+		g.pf("c := (*ʀclo_%s)(%s.NewClosure(%s, &%s, ʀcode_%s()))", id, g.rt(), g.hidden(), g.closureLayout(s.Func), id)
+	}
 	for i, e := range s.Captured {
 		g.pf("c.%s = %s", s.Func.Captures[i].Name, g.captured(e, s.Func.Captures[i].Type))
 	}

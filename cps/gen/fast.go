@@ -63,6 +63,7 @@ func (g *fn) cut() *halves {
 	size, plain := 0, true
 	ir.Walk(h.fast, func(s ir.Stmt) {
 		size++
+		plain = plain && ir.LocalOf(s) == nil
 		switch s := s.(type) {
 		case *ir.If, *ir.Return:
 		case *ir.Assign:

@@ -23,6 +23,7 @@ type fn struct {
 	b    *bytes.Buffer
 
 	machine bool            // printing the state machine
+	objects []ir.Stmt       // allocations in variables of the host
 	bare    bool            // printing what runs before there is a frame; see fast.go
 	unwound bool            // some goto names the label of unwoundReturn
 	readAll map[*ir.Var]int // reads of each variable in the whole body, once asked for
@@ -287,6 +288,11 @@ func (g *fn) enterFrame() {
 			g.pf("fr.%s = 0", g.slot(s))
 		}
 	}
+	for i, o := range p.Objects {
+		if o.Zero {
+			g.clear(fmt.Sprintf("fr.o%d", i), o.Stmt)
+		}
+	}
 }
 
 // directBody prints the body, declarations first.
@@ -330,6 +336,9 @@ func (g *fn) directBody() []byte {
 	body, names := settle(g.b.Bytes(), declared)
 	var out bytes.Buffer
 	g.declare(&out, names, byName)
+	for i, s := range g.objects {
+		fmt.Fprintf(&out, "var ʀo%d %s\n", i, g.objectType(s))
+	}
 	out.Write(body)
 	return out.Bytes()
 }
@@ -404,6 +413,9 @@ func (g *fn) frame() {
 		}
 		g.pf("d%d struct { link, fn uintptr%s }", d.Index, object)
 	}
+	for i, o := range p.Objects {
+		g.pf("o%d %s", i, g.objectType(o.Stmt))
+	}
 	if f.Class == ir.Resumable {
 		for i, x := range p.Fields {
 			var u []string
@@ -441,7 +453,7 @@ func (g *fn) frame() {
 		words += n
 	}
 	for _, s := range p.Sites {
-		live := make([]uint64, (words+63)/64+1)
+		live := make([]uint64, (p.NWords+63)/64+1)
 		if f.Defers != nil {
 			live[0] |= 1
 		}
@@ -453,8 +465,14 @@ func (g *fn) frame() {
 				live[w/64] |= 1 << (w % 64)
 			}
 		}
+		for _, o := range s.Objects {
+			passes.EachWord(o.Type, func(off int64) {
+				w := (o.Off + off) / 8
+				live[w/64] |= 1 << (w % 64)
+			})
+		}
 		more := "nil"
-		if words > 64 {
+		if p.NWords > 64 {
 			var l []string
 			for _, x := range live[1:] {
 				l = append(l, fmt.Sprintf("%#x", x))

@@ -406,6 +406,10 @@ func (g *fn) node(s ir.Stmt, state int) {
 		g.assignment(s, drop)
 		g.stores(s)
 	case *ir.Call:
+		if s.Local != nil {
+			g.local(s)
+			return
+		}
 		site := g.plan.SiteOf[s]
 		g.site(site)
 		g.at(s)

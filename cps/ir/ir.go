@@ -12,6 +12,7 @@
 package ir
 
 import (
+	"fmt"
 	"go/constant"
 	"go/token"
 	"go/types"
@@ -56,9 +57,10 @@ type Global struct {
 
 // Hook binds a body-less guest function to a function of the runtime, or to assembly.
 type Hook struct {
-	Fn     *types.Func
-	Target string // "rtgen/rtlib/hooks/go126.TimeNow"; "" if assembly of its own package defines it
-	Class  Class
+	Fn       *types.Func
+	Target   string // "rtgen/rtlib/hooks/go126.TimeNow"; "" if assembly of its own package defines it
+	Class    Class
+	Noescape bool // declared //go:noescape: keeps no argument
 }
 
 // Class says what calling a function may lead to. The order matters: a caller is at least as
@@ -106,6 +108,45 @@ func (f *Func) Hidden() bool { return f.Class != Verbatim || f.Ref == nil || f.R
 type Capture struct {
 	Name string
 	Type types.Type
+}
+
+// Object is memory in a function's own frame for what does not outlive the call.
+type Object struct {
+	Type    types.Type
+	Holders []*Var // the variables that may lead to it, those of closures and callees included
+}
+
+// LocalOf is the object that s makes, if it makes one in the frame.
+func LocalOf(s Stmt) *Object {
+	switch s := s.(type) {
+	case *Call:
+		return s.Local
+	case *MakeClosure:
+		return s.Local
+	}
+	return nil
+}
+
+// SetLocal sets it.
+func SetLocal(s Stmt, o *Object) {
+	switch s := s.(type) {
+	case *Call:
+		s.Local = o
+	case *MakeClosure:
+		s.Local = o
+	}
+}
+
+// ClosureType is the layout of f's closure objects: the code word, the address of the captured variables, and these.
+func ClosureType(f *Func) *types.Struct {
+	fields := []*types.Var{
+		types.NewField(token.NoPos, nil, "code", types.Typ[types.Uintptr], false),
+		types.NewField(token.NoPos, nil, "env", types.Typ[types.Uintptr], false),
+	}
+	for i, c := range f.Captures {
+		fields = append(fields, types.NewField(token.NoPos, nil, fmt.Sprintf("c%d", i), c.Type, false))
+	}
+	return types.NewStruct(fields, nil)
 }
 
 // Ref names a declared function or method, possibly instantiated. Refs are canonical: equal
@@ -302,7 +343,8 @@ type (
 		Dst    []*Var
 		Callee Callee
 		Args   []Expr
-		Spread bool // last argument is passed as args...
+		Spread bool    // last argument is passed as args...
+		Local  *Object // New, MakeSlice, Box: where it lies, if it does not escape
 		At
 	}
 	// MakeClosure stores a func value for Func over the captured values in Dst. Captured pointers are VarRefs.
@@ -310,6 +352,7 @@ type (
 		Dst      *Var
 		Func     *Func
 		Captured []Expr
+		Local    *Object // where it lies, if it does not escape
 		At
 	}
 	// TypeAssert is Dst, Ok = X.(To); Dst may be nil; Ok is never nil: the builder makes the panic.

@@ -115,17 +115,7 @@ func (d *Deferral) Object() *types.Struct {
 	if d.Make == nil || d.Make.Func.Env == nil {
 		return nil
 	}
-	return ClosureObject(d.Make.Func)
-}
-
-// ClosureObject is the layout of f's closures: code, environment, what is captured.
-func ClosureObject(f *ir.Func) *types.Struct {
-	field := func(name string, t types.Type) *types.Var { return types.NewField(0, nil, name, t, false) }
-	fields := []*types.Var{field("code", types.Typ[types.Uintptr]), field("env", types.Typ[types.Uintptr])}
-	for _, c := range f.Captures {
-		fields = append(fields, field(c.Name, c.Type))
-	}
-	return types.NewStruct(fields, nil)
+	return ir.ClosureType(d.Make.Func)
 }
 
 // Words is how many words d has in the frame, and which of them may hold pointers.

@@ -160,6 +160,9 @@ func effectOf(s ir.Stmt) (x effect) {
 
 // ClassOf is the class of a call's callee.
 func ClassOf(c *ir.Call, col Colours) (ir.Class, error) {
+	if c.Local != nil {
+		return ir.Verbatim, nil
+	}
 	switch c.Callee.Kind {
 	case ir.Static:
 		switch r := c.Callee.Ref; {
@@ -199,7 +202,9 @@ func siteClass(p *Plan, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	case *ir.Call:
 		c, err := ClassOf(s, col)
 		return c, c != ir.Verbatim, err
-	case *ir.MakeClosure, *ir.Go, *ir.Defer:
+	case *ir.MakeClosure:
+		return ir.Direct, s.Local == nil, nil
+	case *ir.Go, *ir.Defer:
 		return ir.Direct, true, nil
 	case *ir.RunDefers:
 		return max(ir.Direct, col.Defers(f)), true, nil
@@ -328,24 +333,51 @@ func (p *Plan) number() {
 	}
 }
 
+// always finds Always.
+func (p *Plan) always() set {
+	s := newSet(len(p.vars))
+	if p.Fn.Defers == nil {
+		return s
+	}
+	for i, v := range p.Fn.Results {
+		if i < len(p.Fn.Cells) && p.Fn.Cells[i] != nil {
+			v = p.Fn.Cells[i]
+		}
+		p.Always = append(p.Always, v)
+		s.add(v.ID)
+	}
+	return s
+}
+
+// LiveBefore calls visit for every statement of f that calls or assigns, with the variables live before it.
+func LiveBefore(f *ir.Func, visit func(s ir.Stmt, live func(*ir.Var) bool)) error {
+	p := &Plan{Fn: f}
+	if err := buildGraph(p, nil); err != nil {
+		return err
+	}
+	p.number()
+	p.liveness(p.always(), func(s ir.Stmt, x effect, out set) {
+		in := out.copy()
+		for _, v := range x.defs {
+			in.del(v.ID)
+		}
+		for _, vs := range [][]*ir.Var{x.uses, x.parts} {
+			for _, v := range vs {
+				in.add(v.ID)
+			}
+		}
+		visit(s, func(v *ir.Var) bool { return v.ID < len(p.vars) && p.vars[v.ID] == v && in.has(v.ID) })
+	})
+	return nil
+}
+
 func findSites(p *Plan, col Colours) error {
 	p.number()
 	if p.Fn.Class == ir.Verbatim || frameless(p.Fn) {
 		return nil
 	}
 	p.deferrals()
-	if p.Fn.Defers != nil {
-		for i, v := range p.Fn.Results {
-			if i < len(p.Fn.Cells) && p.Fn.Cells[i] != nil {
-				v = p.Fn.Cells[i]
-			}
-			p.Always = append(p.Always, v)
-		}
-	}
-	always := newSet(len(p.vars))
-	for _, v := range p.Always {
-		always.add(v.ID)
-	}
+	always := p.always()
 	var err error
 	sites := map[ir.Stmt]*Site{}
 	p.liveness(always, func(s ir.Stmt, x effect, out set) {
@@ -427,8 +459,18 @@ func findSites(p *Plan, col Colours) error {
 		p.Sites = append(p.Sites, h)
 		p.Handler = h
 	}
-	p.Frame = len(p.Sites) > 0
+	p.Frame = len(p.Sites) > 0 || needsFrame(p.Fn)
 	return nil
+}
+
+// needsFrame reports whether f makes objects that cannot be variables of the host.
+func needsFrame(f *ir.Func) bool {
+	found := false
+	ir.Walk(f.Body, func(s ir.Stmt) {
+		c, ok := s.(*ir.Call)
+		found = found || ir.LocalOf(s) != nil && (!ok || c.Callee.Prim.Name == "Box")
+	}, nil)
+	return found
 }
 
 // frameless reports whether f is a wrapper around one call, which passes sp on and returns at once

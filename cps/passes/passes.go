@@ -12,6 +12,7 @@
 //	live    which variables are live behind each site; which must be in slots during it
 //	roots   which definitions store to slots: those that a later site needs
 //	slots   slot numbers, by interference; saved values, shared by equal types
+//	objects where allocations that do not escape lie, and which of them each site sees
 //
 // Callers may rely on: at every site, each pointer word of each variable in Site.Live is in the
 // slots that Slots names, whatever path led there; a resumed function finds the variables in
@@ -61,6 +62,9 @@ type Plan struct {
 	// statement, and by the MakeClosure whose closure is there too.
 	Deferrals  []*Deferral
 	DeferralOf map[ir.Stmt]*Deferral
+	// Objects lie behind the slots, in order.
+	Objects []*Object
+	NWords  int // of slots and objects
 
 	vars []*ir.Var
 }
@@ -75,6 +79,16 @@ type Site struct {
 	Cold  bool      // rarely under way: stores Live itself instead of having definitions do it
 	Spill []*ir.Var // what it stores: what no later site wants too
 	After []*ir.Var // all variables that the function needs once the call is done, its results excepted
+
+	Objects []*Object // those with pointers that may be reached during the call or later
+}
+
+// Object is the memory of an allocation in the frame.
+type Object struct {
+	*ir.Object
+	Stmt ir.Stmt
+	Off  int64 // in the frame, in bytes
+	Zero bool  // it is zeroed when the function is entered, since a site may see it before it is allocated
 }
 
 // Field is a saved value of a captured frame.
@@ -115,6 +129,7 @@ type Pass struct {
 var Table = []Pass{
 	{"graph", "structured IR to flow graph", buildGraph, verifyGraph},
 	{"live", "call sites and the variables live at each", findSites, verifySites},
-	{"roots", "definitions that store to slots", findRoots, verifyRoots}, // wants the sites' live sets
-	{"slots", "slot numbers and saved fields", assignSlots, verifySlots}, // two roots that meet must differ
+	{"roots", "definitions that store to slots", findRoots, verifyRoots},                   // wants the sites' live sets
+	{"slots", "slot numbers and saved fields", assignSlots, verifySlots},                   // two roots that meet must differ
+	{"objects", "what lies in the frame and does not escape", placeObjects, verifyObjects}, // behind the slots
 }

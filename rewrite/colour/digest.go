@@ -14,6 +14,12 @@ func (c *Colours) Digest(w io.Writer, f *ir.Func) {
 	put(f.Class)
 	put(c.Defers(f))
 	walk(f.Body, func(s ir.Stmt) {
+		if o := ir.LocalOf(s); o != nil {
+			out = append(out, 'o')
+			for _, v := range o.Holders {
+				out = append(append(out, v.Name...), ',')
+			}
+		}
 		switch s := s.(type) {
 		case *ir.Call:
 			put(c.Call(&s.Callee, s.Args))

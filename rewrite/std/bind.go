@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -12,9 +13,10 @@ import (
 
 // Links collects the //go:linkname directives of a program. Add every package before the first Bind.
 type Links struct {
-	pull map[string]string // "pkg.local" → the symbol that it names
-	push map[string]string // symbol → "pkg.local" whose declaration has a body
-	has  map[string]bool   // "pkg.name" of every function with a body
+	pull     map[string]string // "pkg.local" → the symbol that it names
+	push     map[string]string // symbol → "pkg.local" whose declaration has a body
+	has      map[string]bool   // "pkg.name" of every function with a body
+	noescape map[string]bool   // "pkg.name" of body-less functions declared //go:noescape
 }
 
 // Binding is what a body-less function is bound to: a hook, or a function of another guest package.
@@ -28,15 +30,21 @@ type Binding struct {
 // Add notes the directives and functions of one package, overlays merged.
 func (l *Links) Add(path string, files []*ast.File) {
 	if l.pull == nil {
-		l.pull, l.push, l.has = map[string]string{}, map[string]string{}, map[string]bool{}
+		l.pull, l.push, l.has, l.noescape = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}
 	}
 	bodies := map[string]bool{}
 	for _, f := range files {
 		for _, d := range f.Decls {
-			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil {
-				n, _ := funcName(fd)
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			n, _ := funcName(fd)
+			if fd.Body != nil {
 				bodies[n] = true
 				l.has[path+"."+n] = true
+			} else if fd.Doc != nil && slices.ContainsFunc(fd.Doc.List, func(c *ast.Comment) bool { return c.Text == "//go:noescape" }) {
+				l.noescape[path+"."+n] = true
 			}
 		}
 	}
@@ -97,6 +105,9 @@ func (l *Links) bind(path, name string) (Binding, error) {
 	}
 	return Binding{}, fmt.Errorf("function %s is linked to %s, which is unknown", self, target)
 }
+
+// Noescape reports whether body-less fn is declared //go:noescape.
+func (l *Links) Noescape(fn *types.Func) bool { return l.noescape[fn.Pkg().Path()+"."+fn.Name()] }
 
 // splitSymbol cuts "net/http.(*Transport).RoundTrip" behind the import path.
 func splitSymbol(s string) (path, name string) {

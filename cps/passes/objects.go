@@ -1,0 +1,146 @@
+package passes
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+
+	"rtgen/cps/ir"
+)
+
+// This file places allocations that do not escape behind slots and deferrals, and finds the sites that see them: those
+// where a holder is live, or goes to the callee.
+
+func placeObjects(p *Plan, _ Colours) error {
+	first := p.NSlots
+	for _, d := range p.Deferrals {
+		n, _ := d.Words()
+		first += n
+	}
+	p.NWords = first
+	if !p.Frame {
+		return nil
+	}
+	var fields []*types.Var
+	for range first {
+		fields = append(fields, types.NewField(0, nil, "s", types.Typ[types.Uintptr], false))
+	}
+	ir.Walk(p.Fn.Body, func(s ir.Stmt) {
+		if o := ir.LocalOf(s); o != nil {
+			p.Objects = append(p.Objects, &Object{Object: o, Stmt: s})
+			fields = append(fields, types.NewField(0, nil, "o", o.Type, false))
+		}
+	}, nil)
+	if len(p.Objects) == 0 {
+		return nil
+	}
+	offs := Sizes.Offsetsof(fields)
+	for i, o := range p.Objects {
+		o.Off = offs[first+i]
+		p.NWords = int((o.Off + Sizes.Sizeof(o.Type) + 7) / 8)
+	}
+	for _, s := range p.Sites {
+		for _, o := range p.Objects {
+			if HasPointers(o.Type) && p.sees(s, o) {
+				s.Objects = append(s.Objects, o)
+			}
+		}
+	}
+	p.unallocated(func(s *Site, o *Object) { o.Zero = true })
+	return nil
+}
+
+// sees reports whether o may be reached while s is under way, or behind it.
+func (p *Plan) sees(s *Site, o *Object) bool {
+	for _, list := range [][]*ir.Var{s.Live, s.After} {
+		for _, v := range list {
+			if slices.Contains(o.Holders, v) {
+				return true
+			}
+		}
+	}
+	if s.Stmt == nil {
+		return false
+	}
+	for _, v := range effectOf(s.Stmt).uses {
+		if slices.Contains(o.Holders, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// unallocated calls f for each site and each object that the site sees but that some path to it does not allocate.
+func (p *Plan) unallocated(f func(*Site, *Object)) {
+	n := len(p.Objects)
+	index := map[ir.Stmt]int{}
+	for i, o := range p.Objects {
+		index[o.Stmt] = i
+	}
+	missing := make([]set, len(p.Graph.Blocks))
+	for i := range missing {
+		missing[i] = newSet(n)
+	}
+	for i := range n {
+		missing[0].add(i)
+	}
+	forward := func(b *Block, visit func(*Site, *Object)) set {
+		w := missing[b.ID].copy()
+		for _, s := range b.Nodes {
+			if site := p.SiteOf[s]; site != nil && visit != nil {
+				for _, o := range site.Objects {
+					if w.has(index[o.Stmt]) {
+						visit(site, o)
+					}
+				}
+			}
+			if i, ok := index[s]; ok {
+				w.del(i)
+			}
+		}
+		return w
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, b := range p.Graph.Blocks {
+			w := forward(b, nil)
+			for _, s := range b.Succs {
+				if missing[s.ID].union(w) {
+					changed = true
+				}
+			}
+		}
+	}
+	for _, b := range p.Graph.Blocks {
+		forward(b, f)
+	}
+	if p.Handler != nil { // may be under way at any time
+		for _, o := range p.Handler.Objects {
+			f(p.Handler, o)
+		}
+	}
+}
+
+// verifyObjects: objects do not overlap, and none is seen before it is zeroed.
+func verifyObjects(p *Plan) error {
+	if len(p.Objects) == 0 {
+		return nil
+	}
+	end := int64(p.NSlots) * 8
+	for i, o := range p.Objects {
+		if o.Off < end {
+			return fmt.Errorf("objects: %s: object %d overlaps what is before it", p.Fn.Name, i)
+		}
+		end = o.Off + Sizes.Sizeof(o.Type)
+		if p.Fn.Class == ir.Resumable {
+			return fmt.Errorf("objects: %s: object %d in a frame that moves", p.Fn.Name, i)
+		}
+	}
+	var err error
+	p.unallocated(func(s *Site, o *Object) {
+		if !o.Zero && err == nil {
+			err = fmt.Errorf("objects: %s: site %d sees the object at %d before it is allocated", p.Fn.Name, s.Index, o.Off)
+		}
+	})
+	return err
+}
