@@ -16,7 +16,7 @@ import (
 // Hchan is a channel. The lock guards every field that is not constant.
 type Hchan struct {
 	lock   seqLock
-	closed uint32  // 1 once closed; also read without the lock
+	closed uint32  // bit 0: closed; above it the number of the bubble that made the channel. Also read without the lock
 	n      uintptr // values in the ring; also read without the lock
 	cap    uint    // constant
 	buf    unsafe.Pointer
@@ -109,6 +109,7 @@ func Make(w *abi.W, sp abi.SP, elem *abi.Layout, n int) *Hchan {
 	}
 	c := (*Hchan)(gc.New(w, sp, &hchanLayout))
 	c.buf, c.cap, c.size, c.elem = buf, uint(n), elem.Size, elem
+	c.closed = sched.BubbleID(w) << 1
 	return c
 }
 
@@ -138,10 +139,13 @@ func Close(w *abi.W, sp abi.SP, c *Hchan) {
 	}
 	c.lock.Lock()
 	if c.closed != 0 {
+		c.checkBubble(w, sp, "close of")
+	}
+	if c.closed&1 != 0 {
 		c.lock.Unlock()
 		rtpanic.PanicError(w, sp, rtpanic.PlainError, "close of closed channel")
 	}
-	atomic.StoreUint32(&c.closed, 1)
+	atomic.StoreUint32(&c.closed, c.closed|1)
 	var wake *sched.Waiter // linked by Next
 	last := &wake
 	for {
@@ -177,6 +181,13 @@ func (c *Hchan) after(i uint) uint {
 		return 0
 	}
 	return i
+}
+
+// checkBubble ends the program if c was made in a bubble and w runs a goroutine that is not in it.
+func (c *Hchan) checkBubble(w *abi.W, sp abi.SP, what string) {
+	if id := atomic.LoadUint32(&c.closed) >> 1; id != 0 && sched.BubbleID(w) != id {
+		rtpanic.Fatal(w, sp, what+" synctest channel from outside bubble")
+	}
 }
 
 // move copies a value of n bytes. Words are copied whole.

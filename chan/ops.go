@@ -36,8 +36,11 @@ func Send(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) {
 again:
 	c.lock.Lock()
 	if c.closed != 0 {
-		c.lock.Unlock()
-		sendClosed(w, sp, g)
+		c.checkBubble(w, sp, "send on")
+		if c.closed&1 != 0 {
+			c.lock.Unlock()
+			sendClosed(w, sp, g)
+		}
 	}
 	if peer, done := c.send(v); done {
 		c.lock.Unlock()
@@ -55,6 +58,9 @@ again:
 	if c.size > bufSize {
 		g.Done = doneSendLarge
 	}
+	if c.closed != 0 {
+		g.Durable()
+	}
 	g.Park(w, sched.ReasonChanSend)
 	c.sendq.push(&g.Wait)
 	c.lock.Unlock()
@@ -67,8 +73,11 @@ func TrySend(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) bool {
 	}
 	c.lock.Lock()
 	if c.closed != 0 {
-		c.lock.Unlock()
-		sendClosed(w, sp, sched.Self(w))
+		c.checkBubble(w, sp, "send on")
+		if c.closed&1 != 0 {
+			c.lock.Unlock()
+			sendClosed(w, sp, sched.Self(w))
+		}
 	}
 	peer, done := c.send(v)
 	c.lock.Unlock()
@@ -135,6 +144,9 @@ func Recv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok bool) {
 		sched.Self(w).Park(w, sched.ReasonChanReceiveNil)
 		return false
 	}
+	if atomic.LoadUint32(&c.closed) != 0 {
+		c.checkBubble(w, sp, "receive on")
+	}
 	if c.timer != nil {
 		c.timer.Check(w, sp)
 	}
@@ -163,6 +175,9 @@ again:
 		g.Done = doneRecvTimer
 		c.timer.Block(w)
 	}
+	if c.closed != 0 {
+		g.Durable()
+	}
 	g.Park(w, sched.ReasonChanReceive)
 	c.recvq.push(&g.Wait)
 	c.lock.Unlock()
@@ -174,10 +189,13 @@ func TryRecv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok, selected bool
 	if c == nil {
 		return false, false
 	}
+	if atomic.LoadUint32(&c.closed) != 0 {
+		c.checkBubble(w, sp, "receive on")
+	}
 	if c.timer != nil {
 		c.timer.Check(w, sp)
 	}
-	if c.looksEmpty() && atomic.LoadUint32(&c.closed) == 0 {
+	if c.looksEmpty() && atomic.LoadUint32(&c.closed)&1 == 0 {
 		return false, false
 	}
 	c.lock.Lock()
@@ -216,7 +234,7 @@ func (c *Hchan) recv(v unsafe.Pointer) (peer *sched.G, done, ok bool) {
 	case x != nil:
 		move(v, source(x, c.size), c.size)
 		return peer, true, true
-	case c.closed != 0:
+	case c.closed&1 != 0:
 		zero(v, c.size)
 		return nil, true, false
 	}
@@ -267,7 +285,8 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 	}
 	if c.closed != 0 {
 		c.lock.Unlock()
-		sendClosed(w, sp, sched.Self(w))
+		Send(w, sp, c, unsafe.Pointer(abi.Noescape(&x)))
+		return
 	}
 	if uint(c.n) < c.cap {
 		p := unsafe.Add(c.buf, c.sendx*8)
@@ -312,7 +331,10 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 	}
 	if c.closed != 0 {
 		c.lock.Unlock()
-		return 0, false
+		if c.closed == 1 {
+			return 0, false
+		}
+		return recv8(w, sp, c)
 	}
 	g := sched.Self(w)
 	g.Done = doneRecv8

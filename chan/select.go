@@ -158,6 +158,9 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		if c == nil {
 			continue
 		}
+		if atomic.LoadUint32(&c.closed) != 0 {
+			c.checkBubble(w, sp, "select on")
+		}
 		if c.timer != nil && !cs[i].Send { // the one who sends is the timer
 			c.timer.Check(w, sp)
 		}
@@ -222,12 +225,25 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 	}
 	g.Claimed.Store(0)
 	g.Done = doneSelect
+	if durable(cs, lock) {
+		g.Durable()
+	}
 	g.Park(w, sched.ReasonSelect)
 	for j, i := range lock {
 		s.w[j].enqueue(w, &cs[i])
 	}
 	unlockAll(cs, lock)
 	return -1, false
+}
+
+// durable reports whether all channels of a select that has to wait were made in a bubble.
+func durable(cs []SelectCase, lock []uint16) bool {
+	for _, i := range lock {
+		if (*Hchan)(cs[i].C).closed == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // try completes the case if it need not wait; its channel is locked. A send on a closed
@@ -241,7 +257,7 @@ func (k *SelectCase) try(w *abi.W) (g *sched.G, done, ok bool) {
 		}
 		return c.recv(v)
 	}
-	if c.closed != 0 {
+	if c.closed&1 != 0 {
 		return nil, true, false
 	}
 	g, done = c.send(k.V)
@@ -337,7 +353,7 @@ func nothing(cs []SelectCase, poll []uint16) bool {
 // looksReady is a look without the lock.
 func (k *SelectCase) looksReady() bool {
 	c := (*Hchan)(k.C)
-	if atomic.LoadUint32(&c.closed) != 0 {
+	if atomic.LoadUint32(&c.closed)&1 != 0 {
 		return true
 	}
 	if k.Send {

@@ -29,6 +29,9 @@ func NewCoro(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP, c *Coro)) *Coro {
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&start))
 	g.Buf[0] = uintptr(unsafe.Pointer(c)) // a root: c lives until the goroutine ends
 	g.Reason = ReasonCoroutine
+	if b := Self(w).bubble(); b != nil {
+		b.start(g, false)
+	}
 	StoreRel(&g.state, parked)
 	c.fn, c.g = fn, gWord(g)
 	return c

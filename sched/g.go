@@ -3,6 +3,7 @@ package sched
 // This file owns goroutine records: their fields, where they live, and how they are reused.
 
 import (
+	"strconv"
 	"sync/atomic"
 	"unsafe"
 
@@ -65,6 +66,8 @@ const (
 	flagSelects             // Wait.Prev is its SelectCases
 	flagLocked              // it may run on the worker only whose locked it is
 	flagSystem              // the runtime's own: not counted, does not hold off a deadlock
+	flagBubbled             // it is in a bubble
+	flagDurable             // … and parks, or is parked, on what belongs to the bubble
 )
 
 // Waiter is one goroutine's place in a queue. Who owns the queue's lock may write it.
@@ -110,6 +113,9 @@ const (
 	ReasonSignal
 	ReasonFinalizer
 	ReasonGC
+	ReasonSynctestRun
+	ReasonSynctestWait
+	ReasonWaitGroupBubbled
 )
 
 var reasonText = [...]string{
@@ -119,7 +125,8 @@ var reasonText = [...]string{
 	ReasonSemacquire: "semacquire", ReasonMutex: "sync.Mutex.Lock", ReasonRWMutexRLock: "sync.RWMutex.RLock",
 	ReasonRWMutexLock: "sync.RWMutex.Lock", ReasonWaitGroup: "sync.WaitGroup.Wait", ReasonCond: "sync.Cond.Wait",
 	ReasonIO: "IO wait", ReasonCoroutine: "coroutine", ReasonSignal: "syscall", ReasonFinalizer: "finalizer wait",
-	ReasonGC: "GC worker (idle)",
+	ReasonGC: "GC worker (idle)", ReasonSynctestRun: "synctest.Run", ReasonSynctestWait: "synctest.Wait",
+	ReasonWaitGroupBubbled: "sync.WaitGroup.Wait",
 }
 
 func (r Reason) String() string { return reasonText[r] }
@@ -137,7 +144,14 @@ func (g *G) Status() string {
 	case running:
 		return "running"
 	case parked, unwinding:
-		return g.Reason.String()
+		s := g.Reason.String()
+		if b := g.bubble(); b != nil {
+			if g.idles() {
+				s += " (durable)"
+			}
+			s += ", synctest bubble " + strconv.Itoa(int(b.id))
+		}
+		return s
 	}
 	return "runnable"
 }

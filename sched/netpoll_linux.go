@@ -176,7 +176,7 @@ func (pd *pollDesc) event(ev uint32, gen uint16, l *gList) {
 		if g != nil {
 			g.Buf[0] = pollNoError
 			poller.waiting.Add(-1)
-			if g.awaken() {
+			if g.awaken(nil) {
 				l.push(g)
 			}
 		}

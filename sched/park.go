@@ -20,6 +20,11 @@ func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) {
 	} else if w.G != nil && w.G.Frames != nil { // a state machine, whose frame is captured
 		g.site, g.by = uintptr(unsafe.Pointer(w.G.Frames.Site())), w.G.ID
 	}
+	if w.G != nil {
+		if b := FromABI(w.G).bubble(); b != nil {
+			b.start(g, true)
+		}
+	}
 	storeRel64(&p.started, p.started+1)
 	StoreRel(&g.state, runnable)
 	p.ready(g)
@@ -50,13 +55,24 @@ func (g *G) Park(w *abi.W, why Reason) {
 // Ready makes a parking or parked goroutine runnable. Each Park is answered by one Ready.
 func Ready(w *abi.W, g *G) {
 	if g.loadState() == parked || g.overtake() {
+		if g.flags&flagBubbled != 0 {
+			g.rouse(w)
+		}
 		of(w).ready(g)
 	}
 }
 
 // awaken reports whether g was parked, and so is the caller's to queue. If it is still unwinding,
-// its worker will find it readied.
-func (g *G) awaken() bool { return g.loadState() == parked || g.overtake() }
+// its worker will find it readied. w is the waker's worker; nil if it has none.
+func (g *G) awaken(w *abi.W) bool {
+	if g.loadState() != parked && !g.overtake() {
+		return false
+	}
+	if g.flags&flagBubbled != 0 {
+		g.rouse(w)
+	}
+	return true
+}
 
 // overtake tries to ready g before its worker has parked it. It reports whether g was parked meanwhile.
 func (g *G) overtake() bool { return !atomic.CompareAndSwapUint32(&g.state, unwinding, readied) }
@@ -78,7 +94,7 @@ func (p *worker) ready(g *G) {
 
 // ReadyLater is Ready with g at the tail of the queue.
 func ReadyLater(w *abi.W, g *G) {
-	if g.awaken() {
+	if g.awaken(w) {
 		p := of(w)
 		p.put(g)
 		if idle.tokens.Load() > 0 && p.tempting() {
@@ -89,7 +105,7 @@ func ReadyLater(w *abi.W, g *G) {
 
 // Inject is Ready for callers that are no workers.
 func Inject(g *G) {
-	if g.awaken() {
+	if g.awaken(nil) {
 		putGlobal(g)
 		wake()
 	}

@@ -107,7 +107,7 @@ func TestParkReady(t *testing.T) {
 		g.Park(&p.w, ReasonSleep)
 		var woken bool
 		var wg sync.WaitGroup
-		wg.Go(func() { woken = g.awaken() })
+		wg.Go(func() { woken = g.awaken(nil) })
 		left := p.unwound(g)
 		wg.Wait()
 		if left != woken {

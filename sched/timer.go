@@ -27,8 +27,9 @@ type Timer struct {
 	arg     any
 	ch      unsafe.Pointer // the *rtchan.Hchan, for timers of channels
 	seq     uintptr
-	blocked int32 // goroutines that wait on ch
-	sending int32 // fn is being called for ch; accessed atomically
+	blocked int32  // goroutines that wait on ch
+	sending int32  // fn is being called for ch; accessed atomically
+	bubble  uint32 // of the bubble whose clock it follows; 0: none. Constant
 }
 
 var timerLayout = abi.Layout{
@@ -62,7 +63,7 @@ func (p *worker) expire(n *timerNode, when, now int64) {
 			t.Unlock() // stopped or set anew since
 			return
 		}
-		t.fire(w, w.Base, now)
+		t.fire(w, w.Base, now, when)
 	case sleeper:
 		Ready(w, (*G)(unsafe.Add(unsafe.Pointer(n), -int(unsafe.Offsetof(G{}.Buf)))))
 	case readDeadline:
@@ -74,9 +75,9 @@ func (p *worker) expire(n *timerNode, when, now int64) {
 	}
 }
 
-// fire calls t's function; t is due, in no heap, and locked. fire unlocks it.
-func (t *Timer) fire(w *abi.W, sp abi.SP, now int64) {
-	delta := now - t.node.when
+// fire calls t's function; t is due since when, set in no heap, and locked. fire unlocks it.
+func (t *Timer) fire(w *abi.W, sp abi.SP, now, when int64) {
+	delta := now - when
 	t.node.set(0)
 	if t.period > 0 {
 		next := now - delta + t.period*(1+delta/t.period)
@@ -98,11 +99,23 @@ func (t *Timer) fire(w *abi.W, sp abi.SP, now int64) {
 
 // schedule sets t for when; t is locked.
 func (t *Timer) schedule(w *abi.W, when int64) {
-	if t.ch == nil || t.blocked > 0 {
+	switch {
+	case t.bubble != 0:
+		t.inBubble(w, "timer moved").arm(&t.node, when) // the clock must see it
+	case t.ch == nil || t.blocked > 0:
 		of(w).arm(&t.node, when)
-	} else {
+	default:
 		t.node.set(when) // in no heap: whoever looks at the channel fires it
 	}
+}
+
+// inBubble is the heap of a timer that belongs to a bubble, which must be that of the goroutine that w runs.
+func (t *Timer) inBubble(w *abi.W, what string) *timerHeap {
+	b := Self(w).bubble()
+	if b == nil || b.id != t.bubble {
+		fatal(what + " from outside bubble")
+	}
+	return &b.timers
 }
 
 // Sleep parks the goroutine for ns nanoseconds.
@@ -114,12 +127,18 @@ func Sleep(w *abi.W, sp abi.SP, ns int64) {
 	n := (*timerNode)(unsafe.Pointer(&g.Buf))
 	*n = timerNode{kind: sleeper}
 	g.Park(w, ReasonSleep)
+	if b := g.bubble(); b != nil {
+		b.timers.arm(n, later(b.now, ns))
+		return
+	}
 	of(w).arm(n, deadline(ns))
 }
 
 // deadline is the time ns from now.
-func deadline(ns int64) int64 {
-	if at := Nanotime() + ns; at > 0 {
+func deadline(ns int64) int64 { return later(Nanotime(), ns) }
+
+func later(now, ns int64) int64 {
+	if at := now + ns; at > 0 {
 		return at
 	}
 	return 1<<63 - 1
@@ -135,7 +154,7 @@ var Chans struct {
 func NewTimer(w *abi.W, sp abi.SP, when, period int64, fn func(w *abi.W, sp abi.SP, arg any, seq uintptr, delta int64), arg any, ch unsafe.Pointer) *Timer {
 	t := (*Timer)(gc.New(w, sp, &timerLayout))
 	t.init = true
-	t.fn, t.arg, t.ch = fn, arg, ch
+	t.fn, t.arg, t.ch, t.bubble = fn, arg, ch, BubbleID(w)
 	if ch != nil {
 		t.C = ch
 		Chans.SetTimer(ch, t)
@@ -146,6 +165,9 @@ func NewTimer(w *abi.W, sp abi.SP, when, period int64, fn func(w *abi.W, sp abi.
 
 // StopTimer is time.stopTimer: it reports whether it kept the timer from firing.
 func StopTimer(w *abi.W, sp abi.SP, t *Timer) bool {
+	if t.bubble != 0 {
+		t.inBubble(w, "stop of synctest timer")
+	}
 	t.Lock.Lock()
 	pending := t.node.disarm()
 	if t.ch == nil {
@@ -157,6 +179,9 @@ func StopTimer(w *abi.W, sp abi.SP, t *Timer) bool {
 
 // ResetTimer is time.resetTimer.
 func ResetTimer(w *abi.W, sp abi.SP, t *Timer, when, period int64) bool {
+	if t.bubble != 0 {
+		t.inBubble(w, "reset of synctest timer")
+	}
 	return t.modify(w, sp, when, period)
 }
 
@@ -167,8 +192,8 @@ func (t *Timer) modify(w *abi.W, sp abi.SP, when, period int64) bool {
 	t.Lock.Lock()
 	if t.ch == nil {
 		t.period = period
-		pending := of(w).arm(&t.node, when)
-		t.Unlock()
+		pending := t.node.when != 0
+		t.begin(w, sp, when)
 		return pending
 	}
 	// A send under way would be of the old setting: let it finish and drop what it sent before the new
@@ -176,9 +201,24 @@ func (t *Timer) modify(w *abi.W, sp abi.SP, when, period int64) bool {
 	pending := t.settle(w, sp, t.node.disarm())
 	t.Lock.Lock()
 	t.period = period
+	t.begin(w, sp, when)
+	return pending
+}
+
+// begin sets t for when; t is locked, begin unlocks it. The clock of a bubble does not move while somebody waits for it
+// to: what is due fires here.
+func (t *Timer) begin(w *abi.W, sp abi.SP, when int64) {
+	if t.bubble != 0 {
+		if now := BubbleNow(w); when <= now {
+			t.node.disarm()
+			h := gc.Pin(unsafe.Pointer(t))
+			t.fire(w, sp, now, when)
+			gc.Unpin(h)
+			return
+		}
+	}
 	t.schedule(w, when)
 	t.Unlock()
-	return pending
 }
 
 // settle waits for sends under way and empties the channel; t is locked, settle unlocks it.
@@ -200,12 +240,16 @@ func (t *Timer) settle(w *abi.W, sp abi.SP, pending bool) bool {
 
 // Check fires t, the timer of a channel that somebody looks at, if it is due and not in a heap.
 func (t *Timer) Check(w *abi.W, sp abi.SP) {
+	if t.bubble != 0 {
+		t.inBubble(w, "synctest timer accessed")
+		return // it is in the heap
+	}
 	if when := atomic.LoadInt64(&t.node.when); when == 0 || when > Nanotime() {
 		return
 	}
 	t.Lock.Lock()
 	if now := Nanotime(); !t.node.inHeap() && t.node.when != 0 && t.node.when <= now {
-		t.fire(w, sp, now)
+		t.fire(w, sp, now, t.node.when)
 		return
 	}
 	t.Unlock()
@@ -214,7 +258,7 @@ func (t *Timer) Check(w *abi.W, sp abi.SP) {
 // Block says that a goroutine is about to wait on t's channel, Unblock that one no longer does.
 func (t *Timer) Block(w *abi.W) {
 	t.Lock.Lock()
-	if t.blocked++; t.blocked == 1 && !t.node.inHeap() && t.node.when != 0 {
+	if t.blocked++; t.blocked == 1 && t.bubble == 0 && !t.node.inHeap() && t.node.when != 0 {
 		of(w).arm(&t.node, t.node.when)
 	}
 	t.Unlock()
@@ -222,7 +266,7 @@ func (t *Timer) Block(w *abi.W) {
 
 func (t *Timer) Unblock() {
 	t.Lock.Lock()
-	if t.blocked--; t.blocked == 0 {
+	if t.blocked--; t.blocked == 0 && t.bubble == 0 {
 		t.node.remove()
 	}
 	t.Unlock()

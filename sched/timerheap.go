@@ -59,6 +59,12 @@ func (e entry) timer() *timerNode { return abi.Ptr[timerNode](e.node) }
 // arm sets n to fire at when, in its heap if it is in one, else in p's, and reports whether it was set before. The
 // lock of the whole is held.
 func (p *worker) arm(n *timerNode, when int64) (pending bool) {
+	pending = p.timers.arm(n, when)
+	wakePoller(when)
+	return pending
+}
+
+func (h *timerHeap) arm(n *timerNode, when int64) (pending bool) {
 	if h := n.owner; h != nil {
 		h.Lock.Lock()
 		if n.at != 0 {
@@ -72,13 +78,11 @@ func (p *worker) arm(n *timerNode, when int64) (pending bool) {
 			}
 			h.changed()
 			h.Unlock()
-			wakePoller(when)
 			return pending
 		}
 		h.Unlock()
 	}
 	pending = n.when != 0
-	h := &p.timers
 	h.Lock.Lock()
 	n.set(when)
 	n.owner = h
@@ -86,7 +90,6 @@ func (p *worker) arm(n *timerNode, when int64) (pending bool) {
 	h.up(len(h.heap) - 1)
 	h.changed()
 	h.Unlock()
-	wakePoller(when)
 	return pending
 }
 
@@ -161,6 +164,71 @@ func (h *timerHeap) pop(now int64) (*timerNode, int64) {
 		}
 	}
 	return nil, 0
+}
+
+// first is the time of the first node; 0: there is none.
+func (h *timerHeap) first() int64 {
+	h.Lock.Lock()
+	defer h.Unlock()
+	defer h.changed()
+	for len(h.heap) > 0 {
+		e := h.heap[0]
+		switch n := e.timer(); {
+		case n.when == 0:
+			h.take(0)
+			h.dead--
+		case n.when > e.when:
+			h.heap[0].when = n.when
+			h.down(0)
+		default:
+			return e.when
+		}
+	}
+	return 0
+}
+
+// draw is pop, but takes any one of those that are set for the same time.
+func (h *timerHeap) draw(w *abi.W, now int64) (*timerNode, int64) {
+	for {
+		at := h.first()
+		if at == 0 || at > now {
+			return nil, 0
+		}
+		if n := h.any(w, at); n != nil {
+			return n, at
+		}
+	}
+}
+
+// any takes out one of the nodes that are set for at.
+func (h *timerHeap) any(w *abi.W, at int64) (n *timerNode) {
+	h.Lock.Lock()
+	defer h.Unlock()
+	defer h.changed()
+	pick, among := 0, uint32(0)
+	for i, e := range h.heap {
+		if t := e.timer(); t.when == at {
+			if among++; Rand(w, among) == 0 {
+				n, pick = t, i
+			}
+		}
+	}
+	if n != nil {
+		h.take(pick)
+	}
+	return n
+}
+
+// empty takes all nodes out; none of them will fire.
+func (h *timerHeap) empty() {
+	h.Lock.Lock()
+	for len(h.heap) > 0 {
+		h.heap[0].timer().set(0)
+		h.take(0)
+	}
+	h.dead = 0
+	h.changed()
+	h.Unlock()
 }
 
 // ripe reports whether something may be due.
@@ -278,10 +346,17 @@ func firstTimer() int64 {
 
 func timerRoots(mark func(unsafe.Pointer)) {
 	for _, p := range allWorkers() {
-		for _, e := range p.timers.heap {
-			if n := e.timer(); n.kind == guestTimer {
-				mark(unsafe.Pointer(n))
-			}
+		p.timers.roots(mark)
+	}
+	for _, b := range bubbles.all {
+		b.timers.roots(mark)
+	}
+}
+
+func (h *timerHeap) roots(mark func(unsafe.Pointer)) {
+	for _, e := range h.heap {
+		if n := e.timer(); n.kind == guestTimer {
+			mark(unsafe.Pointer(n))
 		}
 	}
 }

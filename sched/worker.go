@@ -186,6 +186,9 @@ func (p *worker) unwound(g *G) bool {
 	if g.state == yielding {
 		return p.yielded(g)
 	}
+	if g.flags&flagBubbled != 0 {
+		return p.unwoundBubbled(g)
+	}
 	// Once it is parked, g may run elsewhere; if it is not, a waker came first.
 	if atomic.CompareAndSwapUint32(&g.state, unwinding, parked) {
 		return true
@@ -239,6 +242,9 @@ func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 func (p *worker) endG(g *G) {
 	if g.flags&flagLocked != 0 {
 		p.unlockThread()
+	}
+	if g.flags&flagBubbled != 0 {
+		g.bubble().end(&p.w, g)
 	}
 	p.w.G = &p.sysG.G
 	if g.flags&flagSystem == 0 {

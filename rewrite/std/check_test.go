@@ -37,7 +37,6 @@ func closure(t *testing.T, paths ...string) *load.Program {
 // unhooked are the body-less functions that are known to have nothing that stands in for them: programs
 // that use them are refused.
 var unhooked = []string{
-	"internal/synctest.Run", "internal/synctest.Wait", // testing/synctest: bubbles are the scheduler's business
 	"runtime/debug.WriteHeapDump", // the dump is of Go's own heap
 }
 

@@ -6,7 +6,7 @@ import (
 
 // TestLinks proves that the host's linker lets us have what is linked for.
 func TestLinks(t *testing.T) {
-	if _, _, mono := TimeNow(); mono == 0 {
+	if _, _, mono := timeNow(); mono == 0 {
 		t.Error("time.now")
 	}
 	if len(Auxv()) == 0 {

@@ -30,9 +30,13 @@ func SemacquireRWMutex(w *abi.W, sp abi.SP, s *uint32, lifo bool, skip int) {
 	sched.Semacquire(w, sp, s, lifo, sched.ReasonRWMutexLock)
 }
 
-// SemacquireWaitGroup is Semacquire for sync.WaitGroup.
+// SemacquireWaitGroup is Semacquire for sync.WaitGroup, which may belong to a bubble.
 func SemacquireWaitGroup(w *abi.W, sp abi.SP, s *uint32, durable bool) {
-	sched.Semacquire(w, sp, s, false, sched.ReasonWaitGroup)
+	why := sched.ReasonWaitGroup
+	if durable {
+		why = sched.ReasonWaitGroupBubbled
+	}
+	sched.Semacquire(w, sp, s, false, why)
 }
 
 // Semrelease increments *s and wakes a waiter.

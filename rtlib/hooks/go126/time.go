@@ -15,9 +15,6 @@ func Nanotime() int64 { return sched.Nanotime() }
 //go:linkname timeNow time.now
 func timeNow() (sec int64, nsec int32, mono int64)
 
-// TimeNow is time.now and time.runtimeNow.
-func TimeNow() (sec int64, nsec int32, mono int64) { return timeNow() }
-
 // Walltime is runtime.walltime.
 func Walltime() (sec int64, nsec int32) {
 	sec, nsec, _ = timeNow()
@@ -42,6 +39,3 @@ func StopTimer(w *abi.W, sp abi.SP, t *sched.Timer) bool { return sched.StopTime
 func ResetTimer(w *abi.W, sp abi.SP, t *sched.Timer, when, period int64) bool {
 	return sched.ResetTimer(w, sp, t, when, period)
 }
-
-// False answers what is never so, such as time.runtimeIsBubbled.
-func False() bool { return false }

@@ -2,20 +2,82 @@
 
 package synctest
 
-import "unsafe"
+// This file is bubbles as package sched knows them; see bubble.go there.
 
-// No goroutine is ever in a bubble. Run and Wait have no hook, and testing/synctest does not call them.
+func current() uint32 // number of the goroutine's bubble; 0 if it is in none
 
-func IsInBubble() bool { return false }
+func enter() bool
+func leave()
+func mainDone()
 
-func associate(p unsafe.Pointer) int { return int(Unbubbled) }
+func fire()
+func idle()
+func advance() bool
+func left() (n int, done bool)
 
-func disassociate(b unsafe.Pointer) {}
+func startWait() int
+func wait()
 
-func isAssociated(p unsafe.Pointer) bool { return false }
+func hold(id uint32, n int)
+func join(id uint32) bool
+func part()
 
-func acquire() any { return nil }
+type deadlockError string
 
-func release(any) {}
+func (e deadlockError) Error() string { return string(e) }
 
-func inBubble(b any, f func()) { f() }
+func Run(f func()) {
+	if !enter() {
+		panic("synctest.Run called from within a synctest bubble")
+	}
+	defer leave()
+	go func() {
+		defer mainDone()
+		f()
+	}()
+	for {
+		fire()
+		idle()
+		if !advance() {
+			break
+		}
+	}
+	switch n, done := left(); {
+	case n == 0:
+	case done:
+		panic(deadlockError("deadlock: main bubble goroutine has exited but blocked goroutines remain"))
+	default:
+		panic(deadlockError("deadlock: all goroutines in bubble are blocked"))
+	}
+}
+
+func Wait() {
+	switch startWait() {
+	case 1:
+		panic("goroutine is not in a bubble")
+	case 2:
+		panic("wait already in progress")
+	}
+	wait()
+}
+
+// held is a bubble that acquire keeps from being idle.
+type held uint32
+
+func acquire() any {
+	if id := current(); id != 0 {
+		hold(id, 1)
+		return held(id)
+	}
+	return nil
+}
+
+func release(b any) { hold(uint32(b.(held)), -1) }
+
+func inBubble(b any, f func()) {
+	if !join(uint32(b.(held))) {
+		panic("goroutine is already bubbled")
+	}
+	defer part()
+	f()
+}
