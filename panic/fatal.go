@@ -20,6 +20,7 @@ type GInfo struct {
 	Minutes   int     // how long it has waited
 	Created   uintptr // site of its go statement; 0 for the main goroutine
 	CreatedBy uint64  // ID of the goroutine that executed it
+	Bubble    uint32  // number of its synctest bubble; 0: none
 }
 
 // Goroutines calls visit for every goroutine that has not ended, in order of ID. The scheduler sets it.
@@ -52,6 +53,11 @@ var (
 
 type guestStringer interface {
 	String(w *abi.W, sp abi.SP) string
+}
+
+// deadBubble is the error with which internal/synctest panics if the goroutines of a bubble wait for ever.
+type deadBubble interface {
+	DeadBubble(w *abi.W, sp abi.SP) uint32
 }
 
 // preprint turns the values of p and of the panics below it into text and ends the program, or is captured when a method
@@ -95,6 +101,9 @@ func printAll(w *abi.W, sp abi.SP, p, from *record) *record {
 		if q.Goexit || q.returning {
 			continue
 		}
+		if v, ok := q.Value.(deadBubble); ok && (q == p || q.repanic) {
+			p.bubble = v.DeadBubble(w, sp)
+		}
 		text := ""
 		switch v := q.Value.(type) {
 		case abi.Error:
@@ -122,6 +131,13 @@ func die(w *abi.W, p *record) {
 	b = appendHeader(b, w.G)
 	b = appendTrace(b, p.trace)
 	b = appendCreated(b, w.G)
+	if p.bubble != 0 {
+		Goroutines(func(g GInfo) {
+			if g.Bubble == p.bubble && g.G != w.G {
+				b = appendGoroutine(b, g)
+			}
+		})
+	}
 	stderr(b)
 	Exit(2)
 }
@@ -347,7 +363,7 @@ func appendGoroutine(b []byte, g GInfo) []byte {
 	}
 	b = append(b, "]:\n"...)
 	p := &record{}
-	if s := waitSites[g.State]; s != nil && g.G.Frames != nil {
+	if s := waitSites[waitReason(g.State)]; s != nil && g.G.Frames != nil {
 		p.add(pcOf(s))
 	}
 	walkCaptured(g.G.Frames, p.add)
@@ -427,4 +443,10 @@ func appendCreatedBy(b []byte, g GInfo) []byte {
 	b = strconv.AppendUint(append(b, " in goroutine "...), g.CreatedBy, 10)
 	b = append(append(append(b, "\n\t"...), file...), ':')
 	return append(strconv.AppendInt(b, int64(line), 10), '\n')
+}
+
+// waitReason is a goroutine's state without what bubbles add to it.
+func waitReason(state string) string {
+	state, _, _ = strings.Cut(state, ", synctest bubble ")
+	return strings.TrimSuffix(state, " (durable)")
 }

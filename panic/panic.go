@@ -24,6 +24,7 @@ type record struct {
 	trace     []uintptr // pcs, innermost first, once the panicking frames are about to go
 	gone      int       // how many at the front of trace are of frames that no walk finds
 	text      string    // how Value prints, once its Error or String method has run
+	bubble    uint32    // of the deadBubble that Value is
 
 	lender *record // the same panic in another goroutine, which waits for this one
 

@@ -76,7 +76,7 @@ func connect() {
 		sort.Slice(gs, func(i, j int) bool { return gs[i].ID < gs[j].ID })
 		for _, g := range gs {
 			site, by := g.Created()
-			visit(rtpanic.GInfo{G: &g.G, State: g.Status(), Created: site, CreatedBy: by})
+			visit(rtpanic.GInfo{G: &g.G, State: g.Status(), Created: site, CreatedBy: by, Bubble: g.BubbleID()})
 		}
 	}
 }

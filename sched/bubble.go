@@ -78,12 +78,17 @@ func (b *bubble) drop(g *G) {
 	bubbles.Unlock()
 }
 
-// BubbleID is the number of the bubble of the goroutine that w runs; 0 if it is in none.
-func BubbleID(w *abi.W) uint32 {
-	if b := Self(w).bubble(); b != nil {
+// BubbleID is the number of g's bubble; 0 if it is in none.
+func (g *G) BubbleID() uint32 {
+	if b := g.bubble(); b != nil {
 		return b.id
 	}
 	return 0
+}
+
+// BubbleID is the number of the bubble of the goroutine that w runs; 0 if it is in none.
+func BubbleID(w *abi.W) uint32 {
+	return Self(w).BubbleID()
 }
 
 // BubbleNow is that bubble's clock in ns since 1970; 0 if there is none.

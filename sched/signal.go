@@ -1,6 +1,7 @@
 package sched
 
-// This file passes the host's signals on to the guest's os/signal.
+// This file passes the host's signals on to the guest's os/signal. Each signal has a channel of its own: the host promises
+// for a channel, not for a signal, that what came before Stop is delivered.
 
 import (
 	"os"
@@ -13,7 +14,7 @@ import (
 
 var sig struct {
 	once    sync.Once
-	ch      chan os.Signal
+	sources [128]*source // written by the guest's os/signal under its own lock
 	mu      sync.Mutex
 	pending [4]uint32 // bit set
 	wanted  [4]uint32
@@ -22,25 +23,45 @@ var sig struct {
 }
 
 func initSignals() {
-	sig.once.Do(func() {
-		sig.ch = make(chan os.Signal, 64)
-		AddExternal(1) // from now on a signal may always come
-		go func() {
-			for s := range sig.ch {
-				deliver(uint32(s.(syscall.Signal)))
-			}
-		}()
-	})
+	sig.once.Do(func() { AddExternal(1) }) // from now on a signal may always come
+}
+
+// source is where one signal comes from.
+type source struct {
+	ch   chan os.Signal
+	over chan struct{} // closed when all that came is delivered
+}
+
+func newSource(s uint32) *source {
+	c := &source{make(chan os.Signal, 1), make(chan struct{})}
+	signal.Notify(c.ch, syscall.Signal(s))
+	go func() {
+		for range c.ch {
+			deliver(s)
+		}
+		close(c.over)
+	}()
+	return c
+}
+
+// stop returns when all that came is delivered; from then on the signal has its default meaning.
+func (c *source) stop() {
+	signal.Stop(c.ch)
+	close(c.ch)
+	<-c.over
+}
+
+func stopSource(s uint32) {
+	if c := sig.sources[s]; c != nil {
+		c.stop()
+		sig.sources[s] = nil
+	}
 }
 
 func deliver(s uint32) {
 	sig.mu.Lock()
 	g := sig.waiter
-	if s < 128 && sig.wanted[s/32]&(1<<(s%32)) != 0 {
-		sig.pending[s/32] |= 1 << (s % 32)
-	} else {
-		g = nil
-	}
+	sig.pending[s/32] |= 1 << (s % 32)
 	if g != nil {
 		sig.waiter = nil
 		g.Buf[0] = uintptr(takeSignal())
@@ -94,7 +115,9 @@ func SignalEnable(s uint32) {
 	sig.wanted[s/32] |= 1 << (s % 32)
 	sig.ignored[s/32] &^= 1 << (s % 32)
 	sig.mu.Unlock()
-	signal.Notify(sig.ch, syscall.Signal(s))
+	if sig.sources[s] == nil {
+		sig.sources[s] = newSource(s)
+	}
 }
 
 // SignalDisable is os/signal.signal_disable.
@@ -102,6 +125,7 @@ func SignalDisable(s uint32) {
 	if s >= 128 {
 		return
 	}
+	stopSource(s)
 	sig.mu.Lock()
 	sig.wanted[s/32] &^= 1 << (s % 32)
 	sig.ignored[s/32] &^= 1 << (s % 32)
@@ -124,6 +148,7 @@ func SignalIgnore(s uint32) {
 	if s >= 128 {
 		return
 	}
+	stopSource(s)
 	sig.mu.Lock()
 	sig.wanted[s/32] &^= 1 << (s % 32)
 	sig.ignored[s/32] |= 1 << (s % 32)
@@ -141,8 +166,9 @@ func SignalIgnored(s uint32) bool {
 	return sig.ignored[s/32]&(1<<(s%32)) != 0 || signal.Ignored(syscall.Signal(s))
 }
 
-// SignalWaitUntilIdle is os/signal.signalWaitUntilIdle: delivery leaves nothing in flight for long.
-func SignalWaitUntilIdle() {
+// SignalsIdle reports whether the guest has dealt with all that was delivered.
+func SignalsIdle() bool {
 	sig.mu.Lock()
-	sig.mu.Unlock() //nolint:staticcheck // waits for a delivery under way
+	defer sig.mu.Unlock()
+	return sig.waiter != nil
 }

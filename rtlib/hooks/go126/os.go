@@ -167,5 +167,5 @@ func SignalIgnore(s uint32) { sched.SignalIgnore(s) }
 // SignalIgnored reports whether a signal is ignored.
 func SignalIgnored(s uint32) bool { return sched.SignalIgnored(s) }
 
-// SignalWaitUntilIdle waits until no delivery is under way.
-func SignalWaitUntilIdle() { sched.SignalWaitUntilIdle() }
+// SignalsIdle reports whether no delivery is under way.
+func SignalsIdle() bool { return sched.SignalsIdle() }

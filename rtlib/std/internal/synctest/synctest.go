@@ -22,9 +22,15 @@ func hold(id uint32, n int)
 func join(id uint32) bool
 func part()
 
-type deadlockError string
+type deadlockError struct {
+	reason string
+	bubble uint32
+}
 
-func (e deadlockError) Error() string { return string(e) }
+func (e deadlockError) Error() string { return e.reason }
+
+// DeadBubble is called by what prints uncaught panics: it shows the goroutines of the bubble.
+func (e deadlockError) DeadBubble() uint32 { return e.bubble }
 
 func Run(f func()) {
 	if !enter() {
@@ -45,9 +51,9 @@ func Run(f func()) {
 	switch n, done := left(); {
 	case n == 0:
 	case done:
-		panic(deadlockError("deadlock: main bubble goroutine has exited but blocked goroutines remain"))
+		panic(deadlockError{"deadlock: main bubble goroutine has exited but blocked goroutines remain", current()})
 	default:
-		panic(deadlockError("deadlock: all goroutines in bubble are blocked"))
+		panic(deadlockError{"deadlock: all goroutines in bubble are blocked", current()})
 	}
 }
 
