@@ -17,9 +17,9 @@ var (
 	callersFn   = abi.Func{Name: "runtime.Callers"}
 	callersSite = abi.Site{Fn: &callersFn}
 
-	// Under every goroutine; tracebacks do not show them.
-	mainSite   = stockSite("runtime.main", "proc.go", 290)
-	goexitSite = stockSite("runtime.goexit", "asm_amd64.s", 1771)
+	// Under every goroutine; tracebacks do not show them. Static, so that a program's pcs are the same in each run.
+	mainSite   = abi.Site{Fn: &abi.Func{Name: "runtime.main", File: "$GOROOT/src/runtime/proc.go"}, Line: 290}
+	goexitSite = abi.Site{Fn: &abi.Func{Name: "runtime.goexit", File: "$GOROOT/src/runtime/asm_amd64.s"}, Line: 1771}
 )
 
 // Callers is runtime.Callers for hooks: skip 0 is Callers itself, 1 its caller, whose frame ends at sp. The pcs are exact,
@@ -42,9 +42,9 @@ func Callers(w *abi.W, sp abi.SP, skip int, pcs []uintptr) int {
 		walk(w, sp, visit)
 	}
 	if w.G.ID == 1 {
-		visit(pcOf(mainSite))
+		visit(pcOf(&mainSite))
 	}
-	visit(pcOf(goexitSite))
+	visit(pcOf(&goexitSite))
 	return n
 }
 
