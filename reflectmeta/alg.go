@@ -43,8 +43,8 @@ var (
 		return x.tab == y.tab && (x.tab == nil || equalData(x.tab.Type, x.data, y.data))
 	}
 
-	hash32    hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return memhash(p, seed, 4) }
-	hash64    hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return memhash(p, seed, 8) }
+	hash32    hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return hostHash32(p, seed) }
+	hash64    hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return hostHash64(p, seed) }
 	hashStr   hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return strhash(p, seed) }
 	hashF32   hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return f32hash(p, seed) }
 	hashF64   hashFunc = func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr { return f64hash(p, seed) }
@@ -140,6 +140,12 @@ func Hash(t *Type, p unsafe.Pointer, seed uintptr) uintptr { return hash(t.heade
 // hash agrees with what hasherOf returns, for every type.
 func hash(t *Type, p unsafe.Pointer, seed uintptr) uintptr {
 	if t.TFlag&FlagRegularMemory != 0 {
+		switch t.Size {
+		case 4:
+			return hostHash32(p, seed)
+		case 8:
+			return hostHash64(p, seed)
+		}
 		return memhash(p, seed, t.Size)
 	}
 	switch t.Kind {
@@ -232,6 +238,17 @@ func f64hash(p unsafe.Pointer, h uintptr) uintptr {
 		return c1 * (c0 ^ h ^ uintptr(Rand()))
 	}
 	return memhash(p, h, 8)
+}
+
+// The host's functions for regular memory of four and of eight bytes, which cannot be linked to. Its maps name them.
+var (
+	hostHash32 = hostHasher(map[uint32]bool(nil))
+	hostHash64 = hostHasher(map[uint64]bool(nil))
+)
+
+func hostHasher(m any) func(p unsafe.Pointer, seed uintptr) uintptr {
+	t := (*MapType)(unsafe.Pointer((*eface)(unsafe.Pointer(&m)).typ))
+	return *(*func(unsafe.Pointer, uintptr) uintptr)(unsafe.Pointer(&t.Hasher))
 }
 
 //go:linkname memhash runtime.memhash
