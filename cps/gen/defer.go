@@ -114,8 +114,8 @@ func (g *fn) handler() {
 //		ʀf_fm(w, sp+unsafe.Sizeof(*fr), &fr.d0.object.ʀenv_f_fm)
 //	}
 //
-// Everything else takes them for a list like any other; Capture corrects its addresses. Every site counts the nodes'
-// words as live, so they are cleared at entry.
+// Everything else takes them for a list like any other; Capture corrects its addresses. Every site counts what the nodes
+// hold of elsewhere as live, so it is cleared at entry.
 
 // deferredClosure prints what d calls into the frame.
 func (g *fn) deferredClosure(d *passes.Deferral) {

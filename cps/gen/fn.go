@@ -271,8 +271,10 @@ func (g *fn) enterFrame() {
 	if f.Defers != nil {
 		g.pf("fr.defers = 0")
 		for _, d := range p.Deferrals {
-			n, _ := d.Words()
-			g.pf("*(*[%d]uintptr)(%s.Pointer(&fr.d%d)) = [%d]uintptr{}", n, g.unsafe(), d.Index, n)
+			n, pointers := d.Words()
+			for _, word := range pointers {
+				g.pf("(*[%d]uintptr)(%s.Pointer(&fr.d%d))[%d] = 0", n, g.unsafe(), d.Index, word)
+			}
 		}
 	}
 	param := map[*ir.Var]bool{f.Recv: true, f.Env: true}

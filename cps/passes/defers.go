@@ -118,14 +118,15 @@ func (d *Deferral) Object() *types.Struct {
 	return ir.ClosureType(d.Make.Func)
 }
 
-// Words is how many words d has in the frame, and which of them may hold pointers.
+// Words is how many words d has in the frame, the link and the func value first, and which of them may hold pointers
+// to elsewhere.
 func (d *Deferral) Words() (n int, pointers []int) {
-	n, pointers = 2, []int{0, 1} // the link, the func value
-	if o := d.Object(); o != nil {
-		for _, w := range Words(o) {
-			pointers = append(pointers, n+int(w.Off/8))
-		}
-		n += int(Sizes.Sizeof(o)+7) / 8
+	o := d.Object()
+	if o == nil {
+		return 2, []int{1}
 	}
-	return n, pointers
+	for _, w := range Words(o) {
+		pointers = append(pointers, 2+int(w.Off/8))
+	}
+	return 2 + int(Sizes.Sizeof(o)+7)/8, pointers
 }
