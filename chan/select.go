@@ -150,8 +150,6 @@ func (o *order) make(n int) []uint16 {
 // receive. With hasDefault it returns -1 instead of waiting. Resumable: if it waits, the results are at
 // w.Ret when the goroutine resumes.
 func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, ok bool) {
-	var pollBuf, lockBuf order
-	poll := pollBuf.make(len(cs))
 	n := 0
 	for i := range cs {
 		c := (*Hchan)(cs[i].C)
@@ -164,39 +162,41 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		if c.timer != nil && !cs[i].Send { // the one who sends is the timer
 			c.timer.Check(w, sp)
 		}
-		j := sched.Rand(w, uint32(n+1))
-		poll[n] = poll[j]
-		poll[j] = uint16(i)
 		n++
 	}
-	poll = poll[:n]
 	if n == 0 {
 		if !hasDefault {
 			sched.Self(w).Park(w, sched.ReasonSelectNoCases)
 		}
 		return -1, false
 	}
-	// Most selects find something, and then it takes one lock.
-	for _, i := range poll {
-		k := &cs[i]
-		if !k.looksReady() {
-			continue
+	// Most selects find something, and then it takes one lock. Who comes too late for it tries another.
+	for range n {
+		i := someReady(w, cs)
+		if i < 0 {
+			break
 		}
+		k := &cs[i]
 		c := (*Hchan)(k.C)
 		c.lock.Lock()
-		if g, done, ok := k.try(w); done {
-			c.lock.Unlock()
-			return k.finish(w, sp, int(i), g, ok)
-		}
+		g, done, ok := k.try(w)
 		c.lock.Unlock()
+		if done {
+			return k.finish(w, sp, i, g, ok)
+		}
 	}
-	if hasDefault && nothing(cs, poll) {
+	if hasDefault && nothing(cs, n) {
 		return -1, false
 	}
 	// Now all at once: either one can go on, or the goroutine is in every queue before anyone can
 	// change that. Nothing may allocate once the channels are locked, so what parking needs is made first.
-	lock := lockBuf.make(n)
-	copy(lock, poll)
+	var lockBuf order
+	lock := lockBuf.make(n)[:0]
+	for i := range cs {
+		if cs[i].C != nil {
+			lock = append(lock, uint16(i))
+		}
+	}
 	sortByChan(lock, cs)
 	g := sched.Self(w)
 	var s *cases
@@ -207,7 +207,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		holdLarge(w, sp, g, s, cs, lock)
 	}
 	lockAll(cs, lock)
-	for _, i := range poll {
+	for i := someReady(w, cs); i >= 0; i = someReady(w, cs) { // in vain, it has taken waiters away that were awake already
 		k := &cs[i]
 		if peer, done, ok := k.try(w); done {
 			unlockAll(cs, lock)
@@ -216,7 +216,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 				g.Val = nil
 				s.release(w)
 			}
-			return k.finish(w, sp, int(i), peer, ok)
+			return k.finish(w, sp, i, peer, ok)
 		}
 	}
 	if hasDefault {
@@ -244,6 +244,20 @@ func durable(cs []SelectCase, lock []uint16) bool {
 		}
 	}
 	return true
+}
+
+// someReady returns the index of a case that looks as if it could go on, each such case with the same
+// probability; -1 if there is none.
+func someReady(w *abi.W, cs []SelectCase) int {
+	some, n := -1, uint32(0)
+	for i := range cs {
+		if k := &cs[i]; k.C != nil && k.looksReady() {
+			if n++; n == 1 || sched.Rand(w, n) == 0 {
+				some = i
+			}
+		}
+	}
+	return some
 }
 
 // try completes the case if it need not wait; its channel is locked. A send on a closed
@@ -323,27 +337,30 @@ func (x *selWaiter) enqueue(w *abi.W, k *SelectCase) {
 	}
 }
 
-// nothing reports whether there was an instant at which no case could go on. It may miss one.
-func nothing(cs []SelectCase, poll []uint16) bool {
-	if len(poll) == 1 {
-		return true // the caller has looked
+// nothing reports whether there was an instant at which none of the n cases with a channel could go on. It
+// may miss one. The caller has looked at them.
+func nothing(cs []SelectCase, n int) bool {
+	if n == 1 {
+		return true
 	}
 	var seen [8]uint32
-	if len(poll) > len(seen) {
+	if len(cs) > len(seen) {
 		return false
 	}
-	for j, i := range poll {
-		if seen[j] = (*Hchan)(cs[i].C).lock.version(); seen[j]&1 != 0 {
+	for i := range cs {
+		if c := (*Hchan)(cs[i].C); c != nil {
+			if seen[i] = c.lock.version(); seen[i]&1 != 0 {
+				return false
+			}
+		}
+	}
+	for i := range cs {
+		if cs[i].C != nil && cs[i].looksReady() {
 			return false
 		}
 	}
-	for _, i := range poll {
-		if cs[i].looksReady() {
-			return false
-		}
-	}
-	for j, i := range poll {
-		if seen[j] != (*Hchan)(cs[i].C).lock.version() {
+	for i := range cs {
+		if c := (*Hchan)(cs[i].C); c != nil && seen[i] != c.lock.version() {
 			return false
 		}
 	}
