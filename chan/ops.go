@@ -19,7 +19,6 @@ var (
 	doneSendClosed = sched.NewDone(sendClosedDone)
 	doneRecv       = sched.NewDone(recvDone)
 	doneRecvTimer  = sched.NewDone(recvTimerDone)
-	doneRecv8      = sched.NewDone(recvDone8)
 	doneSelect     = sched.NewDone(selectDone)
 )
 
@@ -337,7 +336,7 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 		return recv8(w, sp, c)
 	}
 	g := sched.Self(w)
-	g.Done = doneRecv8
+	g.Done = sched.DoneWord
 	g.Park(w, sched.ReasonChanReceive)
 	c.recvq.push(&g.Wait)
 	c.lock.Unlock()
@@ -348,16 +347,6 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 func recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 	ok = Recv(w, sp, c, unsafe.Pointer(abi.Noescape(&x)))
 	return x, ok
-}
-
-func recvDone8(w *abi.W, g *sched.G) {
-	r := (*struct {
-		x  uintptr
-		ok bool
-	})(w.Ret)
-	if r.x, r.ok = g.Buf[0], g.OK; !r.ok {
-		r.x = 0
-	}
 }
 
 // Block waits for ever: select {}.

@@ -105,7 +105,7 @@ func start(w *abi.W, sp abi.SP) {
 		running.Add(1)
 	}
 	for i := 0; i < 8; i++ {
-		sched.Go(w, sp+frameSize, loop)
+		sched.Go(w, sp+frameSize, loop, 0)
 	}
 }
 

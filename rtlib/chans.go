@@ -68,8 +68,8 @@ func Close(w *abi.W, sp abi.SP, c unsafe.Pointer) { rtchan.Close(w, sp, (*rtchan
 func ChanLen(c unsafe.Pointer) int { return rtchan.Len((*rtchan.Hchan)(c)) }
 func ChanCap(c unsafe.Pointer) int { return rtchan.Cap((*rtchan.Hchan)(c)) }
 
-// Go is go fn().
-func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) { sched.Go(w, sp, fn) }
+// Go is go fn(); site is that of the statement.
+func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP), site uintptr) { sched.Go(w, sp, fn, site) }
 
 // Poll is called at loops' back edges when w.Poll is set: the worker may be stopped here, or
 // collect.

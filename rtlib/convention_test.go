@@ -38,7 +38,7 @@ func serve(w *abi.W, sp abi.SP) {
 		sched.EnterSyscallBlock(w, sp)
 		job := <-jobs
 		sched.ExitSyscall(w)
-		sched.Go(w, sp, job)
+		sched.Go(w, sp, job, 0)
 		// Give way as a parked goroutine does: serve goes on as a captured frame.
 		sched.Yield(w, sp)
 		fr := abi.Ptr[testFrame](sp)
@@ -52,7 +52,7 @@ func serveResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	sched.EnterSyscallBlock(w, sp)
 	job := <-jobs
 	sched.ExitSyscall(w)
-	sched.Go(w, sp, job)
+	sched.Go(w, sp, job, 0)
 	sched.Yield(w, sp)
 	w.Recapture(h)
 }

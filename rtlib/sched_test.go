@@ -14,7 +14,7 @@ func pingPong(n int) (sum int) {
 	guest(func(w *abi.W, sp abi.SP, done func()) {
 		a, b := MakeChan[int](w, sp, &intLayout, 0), MakeChan[int](w, sp, &intLayout, 0)
 		keep(a.P, b.P)
-		Go(w, sp, func(w *abi.W, sp abi.SP) { echo(w, sp, a, b) })
+		Go(w, sp, func(w *abi.W, sp abi.SP) { echo(w, sp, a, b) }, 0)
 		then(w, sp, func(w *abi.W, sp abi.SP) int { return loop(w, sp, b, a, n) }, func(r int) {
 			sum = r
 			done()
@@ -53,7 +53,7 @@ func TestSleepOrder(t *testing.T) {
 					at[i] = time.Since(start)
 					ch <- i
 				})
-			})
+			}, 0)
 		}
 		done()
 	})
@@ -107,7 +107,7 @@ func spawn(w *abi.W, sp abi.SP, n int) int {
 	fr := (*spawnFrame)(unsafe.Pointer(abi.Ptr[byte](sp)))
 	fr.site = uintptr(unsafe.Pointer(&spawnSite))
 	for ; n > 0; n-- {
-		Go(w, sp+unsafe.Sizeof(*fr), nothing)
+		Go(w, sp+unsafe.Sizeof(*fr), nothing, 0)
 		if n%64 == 0 {
 			sched.Yield(w, sp+unsafe.Sizeof(*fr))
 			if w.Unwind != 0 {
@@ -123,7 +123,7 @@ func spawn(w *abi.W, sp abi.SP, n int) int {
 func spawnResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	fr := (*spawnFrame)(h.Body())
 	for n := fr.n; n > 0; n-- {
-		Go(w, sp, nothing)
+		Go(w, sp, nothing, 0)
 		if n%64 == 0 {
 			sched.Yield(w, sp)
 			if w.Unwind != 0 {

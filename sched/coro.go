@@ -29,6 +29,7 @@ func NewCoro(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP, c *Coro)) *Coro {
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&start))
 	g.Buf[0] = uintptr(unsafe.Pointer(c)) // a root: c lives until the goroutine ends
 	g.Reason = ReasonCoroutine
+	g.site, g.by = 0, 0
 	if b := Self(w).bubble(); b != nil {
 		b.start(g, false)
 	}

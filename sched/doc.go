@@ -46,7 +46,7 @@
 // # Which file does what
 //
 //	worker.go, idle.go   a worker's loop: find a goroutine, run it until it suspends; look for work, rest, wake
-//	runq.go, next.go     the ring and the runnext slot, and how others take from them
+//	runq.go, owner.go    the ring and the runnext slot, and how others take from them
 //	park.go, g.go        what primitives use; goroutine records
 //	timer.go, timerheap.go, netpoll_linux.go, sema.go, coro.go, signal.go
 //	                     what goroutines wait for

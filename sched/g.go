@@ -18,7 +18,6 @@ const (
 	unwinding
 	parked
 	readied
-	yielding // unwinding, to be queued again by its own worker
 )
 
 // G is a goroutine. Records live outside both heaps and are never given back, so a stale
@@ -50,9 +49,12 @@ type Done uint8
 
 var dones [32]func(w *abi.W, g *G)
 
+// DoneWord is the Done of who received a word: struct{ uintptr; bool }, of Buf[0] and OK.
+const DoneWord Done = 1
+
 // NewDone gives f a number; for package initialisation.
 func NewDone(f func(w *abi.W, g *G)) Done {
-	for i := 1; ; i++ {
+	for i := int(DoneWord) + 1; ; i++ {
 		if dones[i] == nil {
 			dones[i] = f
 			return Done(i)
@@ -224,34 +226,44 @@ const (
 	idBatch = 16
 )
 
-// newG takes a dead record from the worker's cache.
+// newG takes a dead record from the worker's cache. Its site, by, flags and state are the caller's to set.
 func (p *worker) newG() *G {
-	g := p.free.pop()
-	if g == nil {
-		g = p.refillG()
+	if p.free.head == nil || p.nextID == p.lastID {
+		p.refill()
 	}
-	if p.nextID == p.lastID {
-		p.lastID = allgs.ids.Add(idBatch)
-		p.nextID = p.lastID - idBatch
-	}
+	x := p.free.head
+	p.free.head = x.Next
+	p.free.n--
+	g := x.G
 	p.nextID++
 	g.ID = p.nextID
 	return g
 }
 
+//go:noinline
+func (p *worker) refill() {
+	if p.nextID == p.lastID {
+		p.lastID = allgs.ids.Add(idBatch)
+		p.nextID = p.lastID - idBatch
+	}
+	if p.free.head == nil {
+		p.refillG()
+	}
+}
+
 // refillG fills the worker's cache with a batch: its spare one, one that another worker gave back, or a
 // new one.
-func (p *worker) refillG() *G {
+func (p *worker) refillG() {
 	if p.spare.head != nil {
 		p.free, p.spare = p.spare, gList{}
-		return p.free.pop()
+		return
 	}
 	allgs.Lock.Lock()
 	defer allgs.Lock.Unlock()
 	if h := allgs.batches; h != nil {
 		allgs.batches, h.Prev = h.Prev, nil
 		p.free = gList{h, gBatch}
-		return p.free.pop()
+		return
 	}
 	if len(allgs.slabs) == 0 || allgs.used == perSlab {
 		allgs.slabs = append(allgs.slabs[:len(allgs.slabs):len(allgs.slabs)], uintptr(abi.Reserve(slabBytes)))
@@ -263,19 +275,23 @@ func (p *worker) refillG() *G {
 		g.Wait.G, g.Wait.Case = g, -1
 		p.free.push(g)
 	}
-	return p.free.pop()
 }
 
-// freeG returns the record of an ended goroutine. Batches change hands whole: their records are
-// cold by then, and nobody touches them.
+// freeG returns the record of an ended goroutine, whose Frames, Done and flags are zero. Batches change hands
+// whole: their records are cold by then, and nobody touches them.
 func (p *worker) freeG(g *G) {
-	g.Frames, g.Panic, g.Val, g.Done, g.Wait.Prev = nil, nil, nil, 0, nil
-	g.flags, g.site, g.by = 0, 0, 0
+	if g.Panic != nil || g.Val != nil {
+		g.Panic, g.Val = nil, nil
+	}
 	StoreRel(&g.state, dead)
 	p.free.push(g)
-	if p.free.n < gBatch {
-		return
+	if p.free.n >= gBatch {
+		p.spareBatch()
 	}
+}
+
+//go:noinline
+func (p *worker) spareBatch() {
 	if h := p.spare.head; h != nil {
 		allgs.Lock.Lock()
 		h.Prev, allgs.batches = allgs.batches, h

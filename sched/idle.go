@@ -25,6 +25,12 @@ var idle struct {
 
 const spinRounds = 40
 
+// quickTurns is how many goroutines in a row run without a look at anything but the worker's queue.
+const quickTurns = 32
+
+// countTime is about how often turns are measured, in ns, where they are short.
+const countTime = 20000
+
 // worthWaking is how much work has to be queued, in ns, for another worker to be worth its waking.
 // With less its worker is through before the other one has begun, and then both of them
 // fight for the same channels.
@@ -39,34 +45,25 @@ func (v *worker) tempting() bool {
 // count measures how long turns are; d turns ended since it was last done.
 func (p *worker) count(d uint32) {
 	now := Nanotime()
-	StoreRel(&p.turnTime, uint32(min(max((now-p.clock)/int64(d), 20), 1e9)))
+	ns := uint32(min(max((now-p.clock)/int64(d), 20), 1e9))
+	StoreRel(&p.turnTime, ns)
 	p.clock, p.counted = now, p.tick
+	p.countAt = p.tick + min(max(countTime/ns, 2*quickTurns), 32*quickTurns)
 }
 
 // restart begins to count turns anew: the worker did something else.
-func (p *worker) restart() { p.clock, p.counted = Nanotime(), p.tick }
+func (p *worker) restart() {
+	p.clock, p.counted, p.countAt = Nanotime(), p.tick, p.tick+2*quickTurns
+}
 
 // find returns the goroutine to run next; nil if the worker must look again (it may have
 // slept meanwhile).
 func (p *worker) find() *G {
 	w := &p.w
+	w.G = &p.sysG.G
 	if p.locked != nil {
 		return p.findLocked()
 	}
-	p.turn++
-	if p.chain < 32 && atomic.LoadUint32(&w.Poll) == 0 && atomic.LoadUint32(&p.token) != 0 {
-		if q := &p.runq; atomic.LoadUintptr(&q.next) != 0 {
-			q.hold()
-			g := q.next
-			storeRelPtr(&q.next, 0)
-			q.release()
-			if g != 0 {
-				p.chain++
-				return p.found(wordG(g))
-			}
-		}
-	}
-	p.chain = 0
 	if atomic.LoadUint32(&w.Poll) != 0 {
 		Poll(w, w.Base)
 	}
@@ -77,27 +74,28 @@ func (p *worker) find() *G {
 		p.sleep()
 		return nil
 	}
-	if p.turn%61 == 0 {
+	look := p.tick%(2*quickTurns) == 0
+	if look {
 		if g := p.getGlobal(1); g != nil {
 			return p.found(g)
 		}
 	}
-	if d := p.tick - p.counted; d >= 64 {
-		p.count(d)
+	if int32(p.tick-p.countAt) >= 0 {
+		p.count(p.tick - p.counted)
 	}
 	if timersDue.Load() {
 		p.runAllTimers()
-	} else if p.turn%64 == 0 && p.timers.next.Load() != 0 {
+	} else if look && p.timers.next.Load() != 0 {
 		p.runTimers(&p.timers)
 	}
-	// Whoever was passed over above gets a turn in the ring: yielding goroutines may keep that from
-	// ever being empty.
-	if atomic.LoadUintptr(&p.runq.next) != 0 {
-		if g := p.runq.takeNext(); g != nil {
-			p.put(g)
+	// Every now and then the goroutine readied last gets in line: two that talk to each other must not shut
+	// out the others.
+	if p.tick%quickTurns == 0 && p.runq.next != 0 {
+		if g := p.runq.swapNext(0); g != 0 {
+			p.put(wordG(g))
 		}
 	}
-	if g := p.runq.get(); g != nil {
+	if g := p.runq.take(); g != nil {
 		return p.found(g)
 	}
 	if g := p.getGlobal(ringSize); g != nil {
@@ -139,7 +137,7 @@ func (p *worker) stopSpinning() bool {
 // search looks everywhere but in p's own queue.
 func (p *worker) search() *G {
 	if p.runAllTimers() {
-		if g := p.runq.takeNext(); g != nil {
+		if g := p.runq.take(); g != nil {
 			return g
 		}
 	}
@@ -368,7 +366,7 @@ func wake() {
 	if p == nil {
 		p = newWorker()
 		p.spinning, p.token = true, 1
-		go p.loop()
+		go p.loop(nil)
 		return
 	}
 	p.spinning = true

@@ -26,20 +26,24 @@ func seeded(t *testing.T, bugs []string, check func(bug string) (int, error)) {
 	}
 }
 
-// ---- the runnext slot: next.go ----
+// ---- who takes from a queue: owner.go ----
 //
-// The owner's stores go through a store buffer, as the processor's do; what it loads it finds
-// there first. Only the thief's membarrier empties the buffer at once.
+// The owner's plain stores go through a store buffer, as the processor's do; what it loads it finds
+// there first. A locked instruction of its own empties the buffer, and so does the thief's membarrier. A third
+// thread is register.
 
 type nextState struct {
 	busy, bar, next int8
 	buf             [4]struct{ addr, val int8 }
 	n               int8 // stores in buf
 
-	pc, op, old int8 // owner
-	tpc, g      int8 // thief
-	tries       int8
-	out         [3]int8 // how often each goroutine came out
+	pc, op, old  int8 // owner
+	tpc, g, lock int8 // thief; lock: who has the thieves' lock
+	tries        int8
+	looked       bool    // the thief with a bug has loaded bar …
+	fenced       bool    // … and found this
+	rpc          int8    // register
+	out          [3]int8 // how often each goroutine came out
 }
 
 const (
@@ -77,10 +81,12 @@ func (s *nextState) loadNext() int8 {
 	return s.next
 }
 
-func TestModelNext(t *testing.T) {
+func TestModelOwner(t *testing.T) {
 	// The owner swaps in goroutine 1, then 2, then nothing; the thief tries twice.
 	ops := []int8{1, 2, 0}
-	seeded(t, []string{"no membarrier", "owner does not look at bar", "thief does not wait for busy"}, func(bug string) (int, error) {
+	thiefBit, fenceBit := int8(barThief), int8(barFence)
+	bugs := []string{"no membarrier", "owner does not look at bar", "owner does not fence", "thief does not wait for busy", "fence read before bar is set"}
+	seeded(t, bugs, func(bug string) (int, error) {
 		owner := func(s *nextState) string {
 			if int(s.op) == len(ops) {
 				return ""
@@ -97,19 +103,30 @@ func TestModelNext(t *testing.T) {
 				}
 				return "hold: load bar"
 			case 2:
-				if s.store(atBusy, 0) {
-					s.pc = 3
-					return "waitBar: busy=0"
+				if bug != "owner does not fence" {
+					for s.n > 0 {
+						s.flush()
+					}
+					s.busy = 1
 				}
+				s.pc = 3
+				return "holdSlow: busy=1, locked"
 			case 3:
-				if s.bar == 0 {
+				if s.pc = 5; s.bar&thiefBit != 0 {
 					s.pc = 4
-					return "waitBar: bar is 0"
 				}
+				return "holdSlow: load bar"
 			case 4:
-				if s.store(atBusy, 1) {
-					s.pc = 1
-					return "waitBar: busy=1"
+				if s.busy == 1 || s.n > 0 {
+					if s.n > 0 && s.buf[s.n-1].addr == atBusy && s.buf[s.n-1].val == 0 {
+						break // waits
+					}
+					if s.store(atBusy, 0) {
+						return "holdSlow: busy=0"
+					}
+				} else if s.bar&thiefBit == 0 {
+					s.pc = 2
+					return "holdSlow: no thief"
 				}
 			case 5:
 				s.old, s.pc = s.loadNext(), 6
@@ -144,37 +161,63 @@ func TestModelNext(t *testing.T) {
 			case 0:
 				if s.next == 0 {
 					s.tries++
-					return "stealNext: nothing"
+					return "steal: nothing"
 				}
-				s.tpc = 1
-				return "stealNext: load next"
+				if s.lock != 0 {
+					return ""
+				}
+				s.lock, s.tpc = 1, 1
+				return "lock: thieves' lock"
 			case 1:
-				s.bar, s.tpc = 1, 2
-				return "stealNext: bar=1"
+				if bug == "fence read before bar is set" && !s.looked {
+					s.looked, s.fenced = true, s.bar&fenceBit != 0
+					return "lock: load bar"
+				}
+				fenced := s.bar&fenceBit != 0
+				if s.looked {
+					fenced = s.fenced
+				}
+				s.looked, s.fenced = false, false
+				s.tpc = 2
+				if fenced || bug == "no membarrier" {
+					s.tpc = 3
+				}
+				s.bar |= thiefBit
+				return "lock: set bar"
 			case 2:
-				for s.n > 0 && bug != "no membarrier" {
+				for s.n > 0 {
 					s.flush()
 				}
 				s.tpc = 3
-				return "stealNext: membarrier"
+				return "lock: membarrier"
 			case 3:
 				if s.busy != 0 && bug != "thief does not wait for busy" {
 					return ""
 				}
 				s.tpc = 4
-				return "stealNext: busy is 0"
+				return "lock: busy is 0"
 			case 4:
 				s.g, s.tpc = s.next, 5
-				return "stealNext: take next"
+				return "steal: take next"
 			case 5:
 				s.next, s.tpc = 0, 6
-				return "stealNext: next=0"
+				return "steal: next=0"
+			case 6:
+				s.bar, s.tpc = s.bar&^thiefBit, 7
+				return "unlock: clear bar"
 			}
-			s.bar, s.tpc = 0, 0
+			s.lock, s.tpc = 0, 0
 			s.out[s.g]++
 			s.g = 0
 			s.tries++
-			return "stealNext: bar=0"
+			return "unlock: thieves' lock"
+		}
+		register := func(s *nextState) string {
+			if s.rpc != 0 {
+				return ""
+			}
+			s.bar, s.rpc = s.bar&^fenceBit, 1
+			return "register: clear bar"
 		}
 		once := func(s nextState) error {
 			if s.out[1] > 1 || s.out[2] > 1 {
@@ -182,8 +225,8 @@ func TestModelNext(t *testing.T) {
 			}
 			return nil
 		}
-		return model.Check(nextState{}, []model.Thread[nextState]{owner, buffer, thief}, once, func(s nextState) error {
-			if s.out[1] != 1 || s.out[2] != 1 || int(s.op) != len(ops) || s.tries != 2 {
+		return model.Check(nextState{bar: fenceBit}, []model.Thread[nextState]{owner, buffer, thief, register}, once, func(s nextState) error {
+			if s.out[1] != 1 || s.out[2] != 1 || int(s.op) != len(ops) || s.tries != 2 || s.rpc != 1 {
 				return fmt.Errorf("a goroutine was lost, or somebody is stuck: %+v", s)
 			}
 			return nil
@@ -192,41 +235,45 @@ func TestModelNext(t *testing.T) {
 }
 
 // ---- the ring: runq.go ----
+//
+// Who takes keeps others from taking, which the model above is about; here that is a lock. The owner puts without it.
 
 const modelRing = 4
 
 type ringState struct {
 	head, tail int8
 	ring       [modelRing]int8
+	lock       int8 // who takes
 
-	put        int8 // owner: next goroutine to put
-	pc, h, n   int8
-	batch      [modelRing]int8
-	tpc, th    int8 // thief
-	tt, tn, ti int8
-	loot       [modelRing]int8
-	steals     int8
-	out        [8]int8
+	put    int8 // owner: next goroutine to put
+	pc, n  int8
+	tpc    int8 // thief
+	tn     int8
+	steals int8
+	out    [8]int8
+}
+
+func (s *ringState) shift() {
+	s.out[s.ring[s.head%modelRing]]++
+	s.head++
 }
 
 func TestModelRing(t *testing.T) {
 	const all = 6
-	bugs := []string{"put moves tail first", "thief stores head", "thief copies after it moved head", "put does not look at head", "spill stores head"}
+	bugs := []string{"put moves tail first", "thief does not lock", "spill does not lock", "thief moves head first", "put does not look at head"}
 	seeded(t, bugs, func(bug string) (int, error) {
 		owner := func(s *ringState) string {
 			switch s.pc {
 			case 0:
 				if s.put == all {
 					s.pc = 10
-					return "get"
+					return "take"
 				}
-				s.h, s.pc = s.head, 1
+				if s.pc = 1; s.tail-s.head >= modelRing && bug != "put does not look at head" {
+					s.pc = 4
+				}
 				return "put: load head"
 			case 1:
-				if s.tail-s.h >= modelRing && bug != "put does not look at head" {
-					s.n, s.pc = (s.tail-s.h)/2, 4
-					return "put: full"
-				}
 				if s.pc = 2; bug == "put moves tail first" {
 					s.tail++
 				} else {
@@ -242,40 +289,32 @@ func TestModelRing(t *testing.T) {
 				s.put++
 				s.pc = 0
 				return "put: store tail"
-			case 4:
-				for i := range s.n {
-					s.batch[i] = s.ring[(s.h+i)%modelRing]
+			case 4, 10:
+				if s.lock != 0 && (s.pc == 10 || bug != "spill does not lock") {
+					return ""
 				}
-				s.pc = 5
-				return "spill: load slots"
+				if s.pc++; s.pc == 11 || bug != "spill does not lock" {
+					s.lock = 1
+				}
+				return "hold"
 			case 5:
-				s.pc = 0
-				if s.head != s.h && bug != "spill stores head" {
-					s.batch = [modelRing]int8{}
-					return "spill: head moved"
+				if s.n == modelRing/2 || s.head == s.tail {
+					s.put++
+					s.out[s.put]++
+					s.pc, s.n, s.lock = 0, 0, 0
+					return "spill: the new one; release"
 				}
-				s.head = s.h + s.n
-				for i := range s.n {
-					s.out[s.batch[i]]++
-				}
-				s.batch = [modelRing]int8{}
-				s.put++
-				s.out[s.put]++
-				return "spill: move head"
-			case 10:
-				if s.h = s.head; s.h == s.tail {
+				s.n++
+				s.shift()
+				return "spill: shift"
+			case 11:
+				s.lock = 0
+				if s.pc = 10; s.head == s.tail {
 					s.pc = 12
 				} else {
-					s.pc = 11
+					s.shift()
 				}
-				return "get: load head"
-			case 11:
-				s.pc = 10
-				if s.head == s.h {
-					s.head++
-					s.out[s.ring[s.h%modelRing]]++
-				}
-				return "get: move head"
+				return "take"
 			}
 			return ""
 		}
@@ -285,52 +324,41 @@ func TestModelRing(t *testing.T) {
 			}
 			switch s.tpc {
 			case 0:
-				s.th, s.tpc = s.head, 1
-				return "steal: load head"
-			case 1:
-				s.tt, s.tpc = s.tail, 2
-				s.tn = s.tt - s.th
-				s.tn -= s.tn / 2
-				if s.tn == 0 {
-					s.tpc, s.th, s.tt = 0, 0, 0
-					s.steals++
-				} else if s.tn > modelRing/2 {
-					s.tpc = 0
+				if bug != "thief does not lock" {
+					if s.lock != 0 {
+						return ""
+					}
+					s.lock = 2
 				}
-				s.ti = 0
+				s.tpc = 1
+				return "lock"
+			case 1:
+				s.tn = s.tail - s.head
+				s.tn -= s.tn / 2
+				s.tpc = 2
 				return "steal: load tail"
 			case 2:
-				if bug == "thief copies after it moved head" {
-					if s.tpc = 3; s.head != s.th {
-						s.tpc = 0
-					} else {
-						s.head += s.tn
+				if s.tn == 0 {
+					s.tpc = 0
+					if s.lock == 2 {
+						s.lock = 0
 					}
-					return "steal: move head"
+					s.steals++
+					return "unlock"
 				}
-				s.loot[s.ti] = s.ring[(s.th+s.ti)%modelRing]
-				if s.ti++; s.ti == s.tn {
+				if bug == "thief moves head first" {
+					s.head++
 					s.tpc = 3
+					return "shift: store head"
 				}
-				return "steal: load slot"
+				s.tn--
+				s.shift()
+				return "shift"
 			case 3:
-				switch {
-				case bug == "thief copies after it moved head":
-					for i := range s.tn {
-						s.loot[i] = s.ring[(s.th+i)%modelRing]
-					}
-				case s.head != s.th && bug != "thief stores head":
-					s.tpc, s.loot = 0, [modelRing]int8{}
-					return "steal: head moved"
-				default:
-					s.head = s.th + s.tn
-				}
-				for i := range s.tn {
-					s.out[s.loot[i]]++
-				}
-				s.tpc, s.th, s.tt, s.tn, s.ti, s.loot = 0, 0, 0, 0, 0, [modelRing]int8{}
-				s.steals++
-				return "steal: move head"
+				s.out[s.ring[(s.head-1)%modelRing]]++
+				s.tn--
+				s.tpc = 2
+				return "shift: load slot"
 			}
 			return ""
 		}

@@ -43,7 +43,7 @@ func monitor() {
 		if !settled && (quiet() || Nanotime()-begun > int64(time.Millisecond)) {
 			settled = true
 			go watchQuit()
-			go canBar() // takes its time: not when a queue has to be taken over
+			go register()
 		}
 		if quiet() {
 			watcher.asleep.Store(true)

@@ -9,25 +9,24 @@ import (
 	"rtgen/rtlib/abi"
 )
 
-// Go starts a goroutine that calls fn, a guest func value.
-func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP)) {
+// Go starts a goroutine that calls fn, a guest func value. site is that of the go statement, or 0.
+func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP), site uintptr) {
 	p := of(w)
+	p.ready(p.start(fn, site))
+}
+
+// start makes a goroutine that nobody knows yet.
+func (p *worker) start(fn func(w *abi.W, sp abi.SP), site uintptr) *G {
 	g := p.newG()
 	g.flags = flagFresh
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
-	if sp > w.Base {
-		g.site, g.by = *abi.Ptr[uintptr](sp - 8), w.G.ID
-	} else if w.G != nil && w.G.Frames != nil { // a state machine, whose frame is captured
-		g.site, g.by = uintptr(unsafe.Pointer(w.G.Frames.Site())), w.G.ID
-	}
-	if w.G != nil {
-		if b := FromABI(w.G).bubble(); b != nil {
-			b.start(g, true)
-		}
+	g.site, g.by = site, p.w.G.ID
+	if b := FromABI(p.w.G).bubble(); b != nil {
+		b.start(g, true)
 	}
 	storeRel64(&p.started, p.started+1)
 	StoreRel(&g.state, runnable)
-	p.ready(g)
+	return g
 }
 
 // GoSystem starts a goroutine of the runtime's own.
@@ -36,6 +35,7 @@ func GoSystem(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
 	g := p.newG()
 	g.flags = flagFresh | flagSystem
 	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	g.site, g.by = 0, 0
 	StoreRel(&g.state, runnable)
 	p.ready(g)
 }
@@ -84,6 +84,14 @@ func (p *worker) ready(g *G) {
 	old := q.next
 	storeRelPtr(&q.next, gWord(g))
 	q.release()
+	if old != 0 || idle.tokens.Load() > 0 {
+		p.readyMore(old)
+	}
+}
+
+// readyMore is for the goroutine that another one displaced as the next to run, and for workers
+// that have nothing to do.
+func (p *worker) readyMore(old uintptr) {
 	if old != 0 {
 		p.put(wordG(old))
 	}
@@ -111,14 +119,24 @@ func Inject(g *G) {
 	}
 }
 
-// Yield lets other goroutines run first (runtime.Gosched).
+// Yield lets other goroutines run first (runtime.Gosched), if there are any.
 func Yield(w *abi.W, sp abi.SP) {
 	p := of(w)
 	if p.pinned != 0 {
 		return
 	}
-	StoreRel(&Self(w).state, yielding)
-	w.Unwind = abi.Suspend
+	if p.alone() {
+		StoreRel(&p.tick, p.tick+1)
+		return
+	}
+	StoreRel(&Self(w).state, runnable) // nobody but this worker will queue it
+	w.Unwind = abi.Yield
+}
+
+// alone reports whether a goroutine that yields would be the next to run.
+func (p *worker) alone() bool {
+	return p.runq.empty() && global.n.Load() == 0 && !timersDue.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
+		atomic.LoadUint32(&p.token) != 0 && p.tick%64 != 0
 }
 
 // Poll is called at a safepoint when w.Poll is set.

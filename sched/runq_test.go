@@ -4,6 +4,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"rtgen/rtlib/abi"
@@ -19,6 +20,7 @@ func testWorkers(n int) []*worker {
 	ws := make([]*worker, n)
 	for i := range ws {
 		ws[i] = new(worker)
+		ws[i].runq.bar = barFence
 	}
 	return ws
 }
@@ -36,7 +38,7 @@ func testGs(n int) []*G {
 }
 
 // TestRunq lets one worker queue goroutines and run some, while thieves take from its ring and from its
-// runnext slot: each goroutine must come out exactly once.
+// runnext slot, first with locked instructions and then with membarrier: each goroutine must come out exactly once.
 func TestRunq(t *testing.T) {
 	const n = 200000
 	ws, gs := testWorkers(4), testGs(n)
@@ -56,7 +58,7 @@ func TestRunq(t *testing.T) {
 		wg.Go(func() {
 			for left.Load() > 0 {
 				out(p.steal(ws[0], true))
-				for g := p.runq.get(); g != nil; g = p.runq.get() {
+				for g := p.runq.take(); g != nil; g = p.runq.take() {
 					out(g)
 				}
 			}
@@ -73,10 +75,16 @@ func TestRunq(t *testing.T) {
 			}
 		}
 		if i%4 == 0 {
-			out(p.runq.takeNext())
+			out(wordG(p.runq.swapNext(0)))
 		}
 		if i%7 == 0 {
-			out(p.runq.get())
+			out(p.runq.take())
+		}
+		if i == n/2 {
+			wg.Go(func() { // as register
+				syscall.RawSyscall(sysMembarrier, membarrierRegister, 0, 0)
+				atomic.AndUint32(&p.runq.bar, ^barFence)
+			})
 		}
 		if i%1000 == 0 {
 			for global.n.Load() != 0 && !t.Failed() { // what the full ring spilled
@@ -85,8 +93,7 @@ func TestRunq(t *testing.T) {
 		}
 	}
 	for left.Load() > 0 && !t.Failed() {
-		out(p.runq.takeNext())
-		out(p.runq.get())
+		out(p.runq.take())
 		out(p.getGlobal(1))
 	}
 	wg.Wait()

@@ -32,12 +32,12 @@ func Start(n int) *abi.W {
 	return &p.w
 }
 
-// Run starts goroutine 1 with fn and works until the process exits.
+// Run starts goroutine 1 with fn, here and not on any other worker, and works until the process exits.
 func Run(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
-	Go(w, w.Base, fn)
+	g := of(w).start(fn, 0)
 	watcher.note = newNote()
 	go monitor()
-	of(w).loop()
+	of(w).loop(g)
 }
 
 // GOMAXPROCS sets the number of workers that run at a time, if n > 0, and returns the former one.

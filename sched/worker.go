@@ -18,10 +18,8 @@ type worker struct {
 
 	status   uint32 // wIdle …; see world.go for who may write it
 	token    uint32 // 1 while the worker counts against GOMAXPROCS; the monitor may take it, atomically
-	tick     uint32 // goroutines run; read by the monitor
+	tick     uint32 // turns begun; read by the monitor
 	sysTick  uint32 // system calls entered; read by the monitor
-	chain    uint32 // turns in a row taken from runnext
-	turn     uint32 // passes through find
 	turnTime uint32 // length of a goroutine's turn of late, in ns; measured here, raised by the monitor, read by thieves
 	spinning bool   // counted in idle.spinning
 	stopped  bool   // the goroutine loop returns at the next occasion (tests)
@@ -34,7 +32,6 @@ type worker struct {
 	started  uint64 // the program's goroutines begun here
 	ended    uint64 // … and ended
 	raise    *abi.Panic
-	running  *G                          // what batch was running when a panic reached it
 	free     gList                       // dead records, fewer than gBatch
 	spare    gList                       // gBatch of them, or none
 	selects  [selectClasses]*SelectCases // free records of rtchan's
@@ -43,6 +40,7 @@ type worker struct {
 	timers   timerHeap
 	clock    int64  // when turns were last counted
 	counted  uint32 // tick at that time
+	countAt  uint32 // tick at which to do it again
 	sysG     G      // stands in for a goroutine while timers' functions run
 	note     note   // wakes the idle worker
 	idleNext *worker
@@ -88,6 +86,7 @@ func newWorker() *worker {
 	w.RetArea(abi.RetSize)
 	p.note = newNote()
 	p.turnTime = worthWaking
+	p.restart()
 	p.seenAt = Nanotime()
 	p.sysG.Wait.G, p.sysG.flags, p.sysG.state = &p.sysG, flagSystem, running
 	w.G = &p.sysG.G
@@ -95,6 +94,9 @@ func newWorker() *worker {
 	old := allWorkers()
 	w.ID = len(old)
 	p.rand = uint32(w.ID)*2654435761 + 1
+	if !registered.Load() {
+		p.runq.bar = barFence
+	}
 	list := append(old[:len(old):len(old)], p)
 	workers.list.Store(&list)
 	workers.Unlock()
@@ -104,16 +106,17 @@ func newWorker() *worker {
 	return p
 }
 
-// loop is a worker's whole life.
-func (p *worker) loop() {
+// loop is a worker's whole life; it begins with goroutine first, if that is not nil.
+func (p *worker) loop(first *G) {
 	p.becomeRunning()
-	for !p.batch() {
+	for !p.batch(first) {
+		first = nil
 	}
 }
 
 // batch runs goroutines until a panic reaches it: one host-level recover serves every
 // captured frame, and costs nothing while nobody panics.
-func (p *worker) batch() (stopped bool) {
+func (p *worker) batch(first *G) (stopped bool) {
 	done := false
 	defer func() {
 		if done {
@@ -123,15 +126,18 @@ func (p *worker) batch() (stopped bool) {
 		p.raise = Hooks.Raised(&p.w, recover())
 	}()
 	if p.raise != nil {
-		g := p.running
-		r := p.raise
+		g, r := FromABI(p.w.G), p.raise
 		p.raise = nil
-		if p.raiseIn(g, r) || p.w.Unwind != abi.Running && !p.unwound(g) {
+		switch {
+		case p.raiseIn(g, r):
 			p.run(g)
-		} else if g.loadState() == running {
+		case p.w.Unwind == abi.Running:
 			p.endG(g)
+		case !p.unwound(g):
+			p.run(g)
 		}
 	}
+	p.run(first)
 	for !p.stopped {
 		if g := p.find(); g != nil {
 			p.run(g)
@@ -141,78 +147,81 @@ func (p *worker) batch() (stopped bool) {
 	return true
 }
 
-// run gives g the worker until it parks, yields or ends: it calls the func of a fresh goroutine, and
-// continues captured frames, innermost first.
+// run gives g the worker until it parks, yields or ends, and then in turn those that are next: it calls the func
+// of a fresh goroutine, and continues captured frames, innermost first. It returns once something else than the
+// queue has to be looked at.
 func (p *worker) run(g *G) {
 	w := &p.w
-	if g.flags&flagLocked != 0 && p.locked != g {
-		p.sendHome(g)
-		return
-	}
-	StoreRel(&p.tick, p.tick+1)
-	p.running = g
-	w.G = &g.G
-	StoreRel(&g.state, running)
-	if g.flags&flagFresh != 0 {
-		g.flags &^= flagFresh
-		fn := g.Val
-		g.Val = nil
-		(*(*func(*abi.W, abi.SP))(unsafe.Pointer(&fn)))(w, w.Base)
-		if w.Unwind != abi.Running && p.unwound(g) {
+	for ; g != nil; g = p.next() {
+		if g.flags&flagLocked != 0 && p.locked != g {
+			p.sendHome(g)
 			return
 		}
+		StoreRel(&p.tick, p.tick+1)
+		w.G = &g.G
+	again:
+		StoreRel(&g.state, running)
+		if g.flags&flagFresh != 0 {
+			g.flags &^= flagFresh
+			fn := g.Val
+			g.Val = nil
+			(*(*func(*abi.W, abi.SP))(unsafe.Pointer(&fn)))(w, w.Base)
+		}
+		for w.Unwind == abi.Running {
+			if d := g.Done; d != 0 {
+				g.Done = 0
+				if d == DoneWord {
+					r := (*wordResult)(w.Ret)
+					if r.x, r.ok = g.Buf[0], g.OK; !g.OK {
+						r.x = 0
+					}
+				} else {
+					dones[d%32](w, g)
+				}
+			}
+			f := g.Frames
+			if f == nil {
+				p.endG(g)
+				goto next
+			}
+			f.Fn.Resume(w, w.Base, f)
+		}
+		if !p.unwound(g) {
+			goto again
+		}
+	next:
 	}
-	for {
-		if d := g.Done; d != 0 {
-			g.Done = 0
-			dones[d%32](w, g)
-		}
-		f := g.Frames
-		if f == nil {
-			p.endG(g)
-			return
-		}
-		f.Fn.Resume(w, w.Base, f)
-		if w.Unwind != abi.Running && p.unwound(g) {
-			return
-		}
+}
+
+// wordResult is what a receive of a word leaves at w.Ret.
+type wordResult struct {
+	x  uintptr
+	ok bool
+}
+
+// next is the next goroutine to run, if that is plain; the rest is find's.
+func (p *worker) next() *G {
+	if p.tick%quickTurns == 0 || atomic.LoadUint32(&p.w.Poll) != 0 || atomic.LoadUint32(&p.token) == 0 || p.locked != nil || timersDue.Load() {
+		return nil
 	}
+	return p.runq.take()
 }
 
 // unwound settles a suspension whose frames are captured now. It reports whether the worker is
 // through with g; if not, a waker came first, and g goes on.
 func (p *worker) unwound(g *G) bool {
-	p.w.Unwind, p.w.Tail = abi.Running, nil
-	if g.state == yielding {
-		return p.yielded(g)
+	w := &p.w
+	why := w.Unwind
+	w.Unwind, w.Tail = abi.Running, nil
+	if why == abi.Yield {
+		p.put(g)
+		return true
 	}
 	if g.flags&flagBubbled != 0 {
 		return p.unwoundBubbled(g)
 	}
-	// Once it is parked, g may run elsewhere; if it is not, a waker came first.
-	if atomic.CompareAndSwapUint32(&g.state, unwinding, parked) {
-		return true
-	}
-	StoreRel(&g.state, running)
-	return false
-}
-
-// yielded queues g unless it would be the next to run anyhow; then it goes on.
-func (p *worker) yielded(g *G) bool {
-	if p.alone() {
-		StoreRel(&p.tick, p.tick+1)
-		StoreRel(&g.state, running)
-		return false
-	}
-	StoreRel(&g.state, runnable)
-	p.put(g)
-	return true
-}
-
-// alone reports whether a goroutine that yields would be the next to run.
-func (p *worker) alone() bool {
-	return p.runq.empty() && global.n.Load() == 0 && !timersDue.Load() && atomic.LoadUint32(&p.w.Poll) == 0 &&
-		atomic.LoadUint32(&p.token) != 0 && p.tick%64 != 0
+	// Once it is parked, g may run elsewhere.
+	return atomic.CompareAndSwapUint32(&g.state, unwinding, parked)
 }
 
 // raiseIn finds the captured frame that handles panic r, dropping those that do not defer.
@@ -238,17 +247,20 @@ func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 	return false
 }
 
-// endG ends the goroutine that runs.
+// endG ends goroutine g, which runs.
 func (p *worker) endG(g *G) {
-	if g.flags&flagLocked != 0 {
-		p.unlockThread()
-	}
-	if g.flags&flagBubbled != 0 {
+	flags := g.flags
+	if flags&flagBubbled != 0 {
 		g.bubble().end(&p.w, g)
 	}
-	p.w.G = &p.sysG.G
-	if g.flags&flagSystem == 0 {
+	if flags&flagSystem == 0 {
 		storeRel64(&p.ended, p.ended+1)
+	}
+	if flags != 0 {
+		if flags&flagLocked != 0 {
+			p.unlockThread()
+		}
+		g.flags = 0
 	}
 	p.freeG(g)
 }

@@ -432,7 +432,7 @@ func (g *fn) node(s ir.Stmt, state int) {
 	case *ir.Go:
 		g.site(g.plan.SiteOf[s])
 		g.at(s)
-		g.pf("%s.Go(%s, %s)", g.rt(), g.hidden(), g.read(s.Fn))
+		g.pf("%s.Go(%s, %s, fr.site)", g.rt(), g.hidden(), g.read(s.Fn))
 	case *ir.Defer:
 		if d := g.plan.DeferralOf[s]; d != nil {
 			g.push(d)

@@ -72,7 +72,8 @@ func (f *Frame) Site() *Site {
 // What Unwind may hold. Generated code only asks whether it is zero.
 const (
 	Running uint32 = iota
-	Suspend        // the goroutine parks or yields: every resumable frame captures itself and returns
+	Suspend        // the goroutine parks: every resumable frame captures itself and returns
+	Yield          // it yields: the same, but its own worker queues it
 )
 
 // DeferState is the State of a site at which a deferred call runs for a panic (or for

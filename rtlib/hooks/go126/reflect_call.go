@@ -200,7 +200,7 @@ func detached(w *abi.W, sp abi.SP, fr *madeFrame, thunk func(w *abi.W, sp abi.SP
 		run(w, sp, thunk, block, unsafe.Pointer(n))
 	}
 	top := sp + unsafe.Sizeof(madeFrame{})
-	sched.Go(w, top, start)
+	sched.Go(w, top, start, fr.site)
 	sched.EnterSyscallBlock(w, top)
 	<-ch
 	sched.ExitSyscall(w)
