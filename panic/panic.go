@@ -3,7 +3,9 @@
 package rtpanic
 
 import (
+	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -75,10 +77,24 @@ func push(w *abi.W, p *record) {
 	w.G.Panic = &p.Panic
 }
 
+// nilAllowed is set while GODEBUG has panicnil=1: panic(nil) panics with nil.
+var nilAllowed atomic.Bool
+
+// SetGodebug heeds the settings of a value of the environment variable GODEBUG, of which the last one of a name counts.
+func SetGodebug(settings string) {
+	allowed := false
+	for s := range strings.SplitSeq(settings, ",") {
+		if v, ok := strings.CutPrefix(s, "panicnil="); ok {
+			allowed = v == "1"
+		}
+	}
+	nilAllowed.Store(allowed)
+}
+
 // Panic is panic(v). It is called with the first free byte of the shadow stack behind a frame
 // whose site is written, and does not return.
 func Panic(w *abi.W, sp abi.SP, v any) {
-	if v == nil {
+	if v == nil && !nilAllowed.Load() {
 		v = newError(w, sp, NilPanic, "panic called with nil argument")
 	}
 	raise(w, sp, v)

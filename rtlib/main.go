@@ -62,6 +62,7 @@ func connect() {
 		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
 	})
 	rtpanic.GOROOT = GOROOT
+	rtpanic.SetGodebug(os.Getenv("GODEBUG"))
 	rtpanic.TypeText = reflectmeta.Unspell
 	rtpanic.TypeString = reflectmeta.TypeText
 	rtpanic.TypePkgPath = reflectmeta.TypePkgPath

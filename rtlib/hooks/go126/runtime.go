@@ -38,6 +38,9 @@ func Throw(w *abi.W, sp abi.SP, s string) { rtpanic.Throw(w, sp, s) }
 // Fatal is Throw for errors of the program.
 func Fatal(w *abi.W, sp abi.SP, s string) { rtpanic.Fatal(w, sp, s) }
 
+// SetGodebug heeds a value of GODEBUG.
+func SetGodebug(settings string) { rtpanic.SetGodebug(settings) }
+
 // RegisterErrors names the guest function that makes run-time errors.
 func RegisterErrors(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP, kind int, text string) any) {
 	rtpanic.RegisterErrors(f)

@@ -67,17 +67,27 @@ func godebug_setNewIncNonDefault(newIncNonDefault func(string) func()) {}
 
 //go:linkname syscall_runtimeSetenv syscall.runtimeSetenv
 func syscall_runtimeSetenv(key, value string) {
-	if key == "GODEBUG" && godebugUpdate != nil {
-		godebugUpdate("", value)
+	if key == "GODEBUG" {
+		godebugIs(value)
 	}
 }
 
 //go:linkname syscall_runtimeUnsetenv syscall.runtimeUnsetenv
 func syscall_runtimeUnsetenv(key string) {
-	if key == "GODEBUG" && godebugUpdate != nil {
-		godebugUpdate("", "")
+	if key == "GODEBUG" {
+		godebugIs("")
 	}
 }
+
+func godebugIs(value string) {
+	setGodebug(value)
+	if godebugUpdate != nil {
+		godebugUpdate("", value)
+	}
+}
+
+// setGodebug tells the part of the runtime that is host code.
+func setGodebug(value string)
 
 func hostGetenv(key string) string
 
