@@ -36,43 +36,34 @@ func (noHooks) Hook(fn *types.Func) (*ir.Hook, error) {
 func (noHooks) Linkname(*types.Func) (string, string, bool) { return "", "", false }
 
 // TestGolden takes the program in.go of each testdata/*.txtar through all passes and compares what
-// they say of each function with the section "slots", and the output with "out.go". The output
-// must type-check against the runtime.
+// stands behind each pass with the section of its name: build, colour, the passes of passes.Table,
+// and gen, which must type-check against the runtime whether it is compared or not. -update
+// rewrites the sections that are there.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
 	}
+	seen := map[string]bool{}
 	for _, name := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			ar, err := txtar.ParseFile(name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(ar.Files) == 0 || ar.Files[0].Name != "in.go" {
-				t.Fatal("the first section is not in.go")
+			if len(ar.Files) < 2 || ar.Files[0].Name != "in.go" {
+				t.Fatal("want the section in.go, and those of passes")
 			}
-			pkg, n, c := lower(t, ar.Files[0].Data)
-			out, err := gen.Package(pkg, n.For(pkg), c, nil)
-			if err != nil {
-				t.Fatalf("%v\n%s", err, out)
-			}
-			var dump bytes.Buffer
-			for _, f := range pkg.Funcs {
-				plan, err := passes.Run(f, c)
-				if err != nil {
-					t.Fatal(err)
+			stages := throughPasses(t, ar.Files[0].Data)
+			got := &txtar.Archive{Comment: ar.Comment, Files: ar.Files[:1:1]}
+			for _, f := range ar.Files[1:] {
+				text, ok := stages[f.Name]
+				if !ok {
+					t.Fatalf("no pass %q", f.Name)
 				}
-				text, err := plan.Dump("slots")
-				if err != nil {
-					t.Fatal(err)
-				}
-				dump.WriteString(text + "\n")
+				seen[f.Name] = true
+				got.Files = append(got.Files, txtar.File{Name: f.Name, Data: text})
 			}
-			check(t, out)
-			got := &txtar.Archive{Comment: ar.Comment, Files: []txtar.File{
-				ar.Files[0], {Name: "slots", Data: dump.Bytes()}, {Name: "out.go", Data: out},
-			}}
 			if *update {
 				if err := os.WriteFile(name, txtar.Format(got), 0o666); err != nil {
 					t.Fatal(err)
@@ -85,6 +76,48 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+	for _, pass := range append([]string{"build", "colour", "gen"}, passNames()...) {
+		if !seen[pass] {
+			t.Errorf("no golden for pass %s", pass)
+		}
+	}
+}
+
+func passNames() (names []string) {
+	for _, p := range passes.Table {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// throughPasses returns what stands behind each pass, all functions of the program in a row.
+func throughPasses(t *testing.T, src []byte) map[string][]byte {
+	t.Helper()
+	pkg, n, lowered, c := lower(t, src)
+	var classes bytes.Buffer
+	for _, f := range pkg.Funcs {
+		fmt.Fprintf(&classes, "%s: %s\n", f.Name, f.Class)
+	}
+	out, err := gen.Package(pkg, n.For(pkg), c, nil)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	check(t, out)
+	stages := map[string][]byte{"build": lowered, "colour": classes.Bytes(), "gen": out}
+	for _, f := range pkg.Funcs {
+		plan, err := passes.Run(f, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, pass := range passNames() {
+			text, err := plan.Dump(pass)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stages[pass] = append(stages[pass], text+"\n"...)
+		}
+	}
+	return stages
 }
 
 func firstDifference(got, want string) string {
@@ -101,8 +134,9 @@ func firstDifference(got, want string) string {
 	return fmt.Sprintf("got %d lines, want %d", len(g), len(w))
 }
 
-// lower builds and colours a program of one file without imports.
-func lower(t *testing.T, src []byte) (*ir.Package, *names.Program, *colour.Colours) {
+// lower builds and colours a program of one file without imports; text is its IR before the
+// colours are known.
+func lower(t *testing.T, src []byte) (pkg *ir.Package, n *names.Program, text []byte, c *colour.Colours) {
 	t.Helper()
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, "/in.go", src, parser.ParseComments|parser.SkipObjectResolution)
@@ -127,7 +161,13 @@ func lower(t *testing.T, src []byte) (*ir.Package, *names.Program, *colour.Colou
 	if len(pkgs) != 1 {
 		t.Fatalf("%d packages", len(pkgs))
 	}
-	return pkgs[0], names.New([]*build.Source{s}, pkgs), colour.Program(pkgs)
+	for _, f := range pkgs[0].Funcs {
+		if err := ir.Verify(f); err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, ir.Print(f)+"\n"...)
+	}
+	return pkgs[0], names.New([]*build.Source{s}, pkgs), text, colour.Program(pkgs)
 }
 
 // The runtime is type-checked from source, once.
