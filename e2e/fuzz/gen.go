@@ -29,10 +29,15 @@ const (
 	kFunc  // func(int) int
 	kAny   // any
 	kIface // I
+	kArray
+	kEmbed
+	kPair
+	kStack
 	nKinds
 )
 
-var typeNames = [nKinds]string{"int", "string", "bool", "[]int", "map[int]int", "*T", "T", "func(int) int", "any", "I"}
+var typeNames = [nKinds]string{"int", "string", "bool", "[]int", "map[int]int", "*T", "T", "func(int) int", "any", "I",
+	"A", "E", "Pair[int, string]", "*Stack[int]"}
 
 type variable struct {
 	name string
@@ -58,133 +63,6 @@ type generator struct {
 	budget int // statements left in this function
 	noRet  int // > 0: inside a function literal
 }
-
-const prelude = `package main
-
-type T struct {
-	a int
-	s string
-	p *T
-	x []int
-}
-
-type I interface{ get(k int) int }
-
-func (t T) get(k int) int   { tick(); return t.a + k }
-func (t *T) set(k int) *T   { tick(); t.a = k; return t }
-func (t *T) slow(k int) int { tick(); t.a += y(k); return t.a }
-
-type N int
-
-func (n N) get(k int) int { tick(); return y(int(n)) * k }
-
-var (
-	fuel = 20000
-	g0   int
-	g1   = "g"
-	g2   = []int{1, 2, 3}
-	gt   = &T{a: 1, s: "gt"}
-)
-
-func tick() {
-	fuel--
-	if fuel < 0 {
-		panic("out of fuel")
-	}
-}
-
-// y suspends its goroutine and returns v.
-func y[V any](v V) V {
-	tick()
-	c := make(chan V)
-	go func() { c <- v }()
-	return <-c
-}
-
-func log[V any](v V) V { print("."); tick(); return v }
-
-func seq(n int) func(func(int, int) bool) {
-	return func(yield func(int, int) bool) {
-		for i := range n & 3 {
-			tick()
-			if !yield(i, y(i*i)) {
-				return
-			}
-		}
-	}
-}
-
-func at(s []int, i int) int {
-	if len(s) == 0 {
-		return -1
-	}
-	return s[(i%len(s)+len(s))%len(s)]
-}
-
-// ix hides that its argument is a constant.
-func ix(i int) int { return i }
-
-func cut(s string) string {
-	if len(s) > 12 {
-		return s[len(s)-12:]
-	}
-	return s
-}
-
-func show(v any) {
-	switch v := v.(type) {
-	case nil:
-		print("nil")
-	case int:
-		print(v)
-	case string:
-		print("'", v, "'")
-	case bool:
-		print(v)
-	case []int:
-		print("[", len(v))
-		for _, x := range v {
-			print(" ", x)
-		}
-		print("]")
-	case map[int]int:
-		s := 0
-		for k, x := range v {
-			s += k*31 ^ x
-		}
-		print("map", len(v), ":", s)
-	case *T:
-		if v == nil {
-			print("nilT")
-		} else {
-			print("&T", v.a, v.s)
-		}
-	case T:
-		print("T", v.a, v.s)
-	case N:
-		print("N", int(v))
-	case func(int) int:
-		print("func")
-	case error:
-		print(v.Error())
-	default:
-		print("?")
-	}
-	print(" ")
-}
-
-func try(name string, f func()) {
-	defer func() {
-		if r := recover(); r != nil {
-			print(name, " panics: ")
-			show(r)
-			println()
-		}
-	}()
-	f()
-}
-
-`
 
 // Program returns one program.
 func Program(r *rand.Rand) string {
@@ -320,7 +198,9 @@ func (g *generator) statement(depth int) {
 		return
 	}
 	d := depth - 1
-	switch g.IntN(22) {
+	switch g.IntN(30) {
+	case 22, 23, 24, 25, 26, 27:
+		g.further(d)
 	case 0:
 		g.line("if %s {", g.expr(kBool, 3))
 		g.nested(d)
@@ -485,7 +365,16 @@ func (g *generator) loop(depth int) {
 	// A label must be used: the loop's first statement sees to it.
 	g.line("%s:", label)
 	i, v := g.name("i"), g.name("v")
-	switch g.IntN(7) {
+	switch g.IntN(10) {
+	case 7:
+		g.line("for %s, %s := range backward(%s) {", i, v, g.expr(kSlice, 2))
+		g.vars = append(g.vars, variable{i, kInt}, variable{v, kInt})
+	case 8:
+		g.line("for %s, %s := range %s.all() {", i, v, g.expr(kStack, 2))
+		g.vars = append(g.vars, variable{i, kInt}, variable{v, kInt})
+	case 9:
+		g.line("for %s, %s := range %s {", i, v, g.expr(kArray, 2))
+		g.vars = append(g.vars, variable{i, kInt}, variable{v, kInt})
 	case 0:
 		g.line("for %s := 0; %s < %d; %s++ {", i, i, 1+g.IntN(4), i)
 		g.vars = append(g.vars, variable{i, kInt})
@@ -528,7 +417,9 @@ func (g *generator) loop(depth int) {
 }
 
 func (g *generator) simple() {
-	switch g.IntN(16) {
+	switch g.IntN(20) {
+	case 16, 17, 18:
+		g.small()
 	case 0, 1, 2, 3:
 		k := g.kind()
 		v := g.name("v")
@@ -604,7 +495,7 @@ func (g *generator) simple() {
 		} else {
 			g.line("show(%s)", g.expr(kInt, 4))
 		}
-	case 15:
+	default:
 		v := g.name("v")
 		k := []kind{kInt, kString, kPtr, kFunc}[g.IntN(4)]
 		g.line("%s, %sok := %s.(%s)", v, v, g.expr(kAny, 2), typeNames[k])
@@ -651,7 +542,15 @@ func (g *generator) literal(k kind) string {
 	case kAny:
 		return []string{"any(nil)", "any(1)", "any(\"any\")", "any(N(4))", "any(&T{a: 9})"}[g.IntN(5)]
 	case kIface:
-		return []string{"I(N(2))", "I(T{a: 3})", "I(&T{a: 4})"}[g.IntN(3)]
+		return []string{"I(N(2))", "I(T{a: 3})", "I(&T{a: 4})", "I(E{T: &T{a: 6}})", "I(&W{I: N(3)})"}[g.IntN(5)]
+	case kArray:
+		return []string{"(A{})", "(A{1, 2, 3})", "(A{2: -1})"}[g.IntN(3)]
+	case kEmbed:
+		return []string{"(E{})", "(E{T: &T{a: 8}})", "(E{&T{s: \"e\"}, [2]int{1, 2}})"}[g.IntN(3)]
+	case kPair:
+		return []string{"(Pair[int, string]{})", "(Pair[int, string]{4, \"p\"})"}[g.IntN(2)]
+	case kStack:
+		return []string{"(*Stack[int])(nil)", "(*Stack[int])(nil).push(1)", "(&Stack[int]{top: 5})"}[g.IntN(3)]
 	}
 	panic("kind")
 }
@@ -679,6 +578,9 @@ func (g *generator) expr(k kind, depth int) string {
 				}
 			}
 		}
+	}
+	if s := g.more(k, d); s != "" {
+		return s
 	}
 	switch k {
 	case kInt:
@@ -781,7 +683,7 @@ func (g *generator) expr(k kind, depth int) string {
 		g.vars = g.vars[:len(g.vars)-1]
 		return s
 	case kAny:
-		return fmt.Sprintf("any(%s)", e([]kind{kInt, kString, kPtr, kStruct, kBool, kSlice, kIface}[g.IntN(7)]))
+		return fmt.Sprintf("any(%s)", e([]kind{kInt, kString, kPtr, kStruct, kBool, kSlice, kIface, kArray, kEmbed, kPair, kStack}[g.IntN(11)]))
 	case kIface:
 		switch g.IntN(3) {
 		case 0:

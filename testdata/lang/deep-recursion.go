@@ -107,7 +107,7 @@ func mutualA(n int, f func(int) int) int {
 func mutualB(n int, f func(int) int) int { return mutualA(n, func(k int) int { return y(f(k)) }) }
 
 func main() {
-	println(bottom(10), bottom(100000))
+	println(bottom(10), bottom(1000000))
 	k, s := both(5000, "s")
 	println(k, s)
 	println(build(8).sum())
