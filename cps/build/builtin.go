@@ -55,8 +55,13 @@ func (b *fn) builtinCall(e *ast.CallExpr) ir.Expr {
 			s := b.convert(b.expr(e.Args[0]), b.typeOf(e))
 			return b.extend(s, b.plain(b.indexValue(more.Args[1]), typInt))
 		}
-		for _, a := range e.Args {
-			args = append(args, b.expr(a))
+		appends := b.builtinID(e) == "append" && !e.Ellipsis.IsValid()
+		for i, a := range e.Args {
+			x := b.expr(a)
+			if appends && i > 0 && !isNilConst(x) { // converted where it stands
+				x = b.convert(x, types.Unalias(b.typeOf(e).Underlying().(*types.Slice).Elem()))
+			}
+			args = append(args, x)
 		}
 	}
 	return b.builtinValues(e, args)

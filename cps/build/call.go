@@ -250,23 +250,27 @@ func (b *fn) methodExprCall(e *ast.SelectorExpr, args []ir.Expr) (ir.Callee, ir.
 	return c, r, true
 }
 
-// methodValue is x.M as a func value: a closure over the receiver, evaluated now.
+// methodValue is x.M as a func value: a closure over the receiver, which is read, and found nil,
+// when all calls of the statement are done.
 func (b *fn) methodValue(e *ast.SelectorExpr) ir.Expr {
 	_, obj, index := b.selection(e)
 	m := obj.(*types.Func)
 	x := b.path(b.expr(e.X), index[:len(index)-1])
 	sig := b.env.signature(b.info.TypeOf(e))
-	var recv ir.Expr
-	if isInterface(x.Type()) {
-		recv = b.atom(x)
-		b.nilCheck(recv)
-	} else {
-		_, x = b.methodOf(x, m)
-		recv = b.copied(x)
-	}
-	return b.thunk("", sig, []ir.Expr{recv}, func(t *fn, c []ir.Expr, params []ir.Expr) {
-		callee, r := t.methodOf(c[0], m)
-		t.retCall(callee, append([]ir.Expr{r}, params...), sig)
+	return b.late(sig, func() ir.Expr {
+		x := b.settle(x)
+		var recv ir.Expr
+		if isInterface(x.Type()) {
+			recv = b.atom(x)
+			b.nilCheck(recv)
+		} else {
+			_, x = b.methodOf(x, m)
+			recv = b.copied(x)
+		}
+		return b.thunk("", sig, []ir.Expr{recv}, func(t *fn, c []ir.Expr, params []ir.Expr) {
+			callee, r := t.methodOf(c[0], m)
+			t.retCall(callee, append([]ir.Expr{r}, params...), sig)
+		})
 	})
 }
 

@@ -71,15 +71,10 @@ func (b *fn) box(x ir.Expr, iface types.Type) ir.Expr {
 		t = types.Default(t)
 		x = b.convert(x, t)
 	}
-	static := false
-	if _, ok := x.(*ir.Const); ok {
-		static = true
-	}
+	_, static := x.(*ir.Const)
+	x = b.placed(x, t)
 	if static || b.p.direct(t) || b.p.sizes.Sizeof(t) == 0 || b.p.sizes.Sizeof(t) == 1 && basicInfo(t) != 0 {
 		return &ir.Conv{X: x, Typed: ir.Typed{T: iface}}
-	}
-	if _, ok := x.(*ir.Composite); ok && b.byAddress(t) {
-		x = b.copied(x)
 	}
 	return b.late(iface, func() ir.Expr {
 		return b.prim1(iface, "Box", []types.Type{iface, t}, layout(t),
@@ -87,7 +82,33 @@ func (b *fn) box(x ir.Expr, iface types.Type) ir.Expr {
 	})
 }
 
-// byAddress reports whether gc boxes values of t through their address, for which it copies a literal where it stands.
+// placed is x, of type t, copied where it stands if gc needs its address and it has none.
+func (b *fn) placed(x ir.Expr, t types.Type) ir.Expr {
+	if _, static := x.(*ir.Const); static || addressable(x) || !b.byAddress(t) {
+		return x
+	}
+	return b.copied(x)
+}
+
+// addressable reports whether x has an address; it is read when all calls of the statement are done.
+func addressable(x ir.Expr) bool {
+	switch x := x.(type) {
+	case *ir.VarRef, *ir.GlobalRef, *ir.FuncRef, *ir.NoescapeAddr, *ir.Deref:
+		return true
+	case *ir.Field:
+		_, pointer := x.X.Type().Underlying().(*types.Pointer)
+		return pointer || addressable(x.X)
+	case *ir.Index:
+		if _, array := x.X.Type().Underlying().(*types.Array); array {
+			return addressable(x.X)
+		}
+		return !isString(x.X.Type())
+	}
+	return false
+}
+
+// byAddress reports whether gc makes an interface of a value of t through the value's address, for which it copies
+// what has none where it stands: literals, sums, even pointers.
 func (b *fn) byAddress(t types.Type) bool {
 	for {
 		switch u := t.Underlying().(type) {

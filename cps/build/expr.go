@@ -371,7 +371,23 @@ func (b *fn) compare(e *ast.BinaryExpr, t types.Type) ir.Expr {
 	if isString(b.typeOf(e.X)) && isString(b.typeOf(e.Y)) && quiet(b.info, e.X) && quiet(b.info, e.Y) {
 		return b.compareValues(e.Op, b.viewed(e.X), b.viewed(e.Y), t)
 	}
-	x, y := b.expr(e.X), b.expr(e.Y)
+	xt, yt := b.typeOf(e.X), b.typeOf(e.Y)
+	// What is compared through its address is copied where it stands, as for boxing.
+	operand := func(e ast.Expr, other types.Type) ir.Expr {
+		x := b.expr(e)
+		switch x.Type().Underlying().(type) {
+		case *types.Interface:
+		case *types.Struct, *types.Array:
+			x = b.placed(x, x.Type())
+		default:
+			if isInterface(other) {
+				x = b.placed(x, x.Type())
+			}
+		}
+		return x
+	}
+	x := operand(e.X, yt)
+	y := operand(e.Y, xt)
 	return b.compareValues(e.Op, x, y, t)
 }
 

@@ -267,13 +267,13 @@ func (b *fn) returnValues(s *ast.ReturnStmt, results []*ir.Var) []ir.Expr {
 	var vals []ir.Expr
 	if len(s.Results) == 1 && len(results) > 1 {
 		vals = b.call(ast.Unparen(s.Results[0]).(*ast.CallExpr))
-	} else {
-		for _, r := range s.Results {
-			vals = append(vals, b.expr(r))
+		for i := range vals {
+			vals[i] = b.convert(vals[i], results[i].Type)
 		}
-	}
-	for i := range vals {
-		vals[i] = b.convert(vals[i], results[i].Type)
+	} else {
+		for i, r := range s.Results {
+			vals = append(vals, b.value(r, results[i].Type))
+		}
 	}
 	return b.settleAll(vals)
 }
