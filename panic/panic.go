@@ -61,9 +61,7 @@ func Roots(visit func(word uintptr)) {
 	for p := records.next; p != &records; p = p.next {
 		v := *(*[2]uintptr)(unsafe.Pointer(&p.Value))
 		visit(v[1])
-		if f := p.DeferFrame; f != nil && f.Fn != nil { // once its call is done, it has been freed
-			visit(uintptr(unsafe.Pointer(f)))
-		}
+		visit(uintptr(unsafe.Pointer(p.DeferFrame)))
 	}
 }
 

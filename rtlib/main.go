@@ -27,6 +27,7 @@ var GOROOT string
 func Main(start func(w *abi.W, sp abi.SP)) {
 	checkClosures()
 	opts := os.Getenv("RTGEN")
+	checkSettings(opts)
 	n := workers(opts)
 	debug.SetGCPercent(400) // the host's heap holds next to nothing
 	connect()
@@ -37,13 +38,50 @@ func Main(start func(w *abi.W, sp abi.SP)) {
 	sched.Run(w, mainStart)
 }
 
+// settings are the names in RTGEN, the heap's (gc/debug.go) too, and whether each has a number; stats has a file's name.
+var settings = map[string]bool{"w": true, "stress": true, "seed": true,
+	"off": false, "major": false, "verify": false, "poison": false, "hostptrs": false, "gctrace": false}
+
+const maxWorkers = 1024 // more than any machine has; each takes address space
+
+// checkSettings ends the program with status 2 if opts holds what nobody reads: a setting that
+// is misspelt would leave a test proving nothing.
+func checkSettings(opts string) {
+	for o := range strings.SplitSeq(opts, ",") {
+		name, value, valued := strings.Cut(o, "=")
+		if o == "" || name == "stats" && value != "" {
+			continue
+		}
+		why := ""
+		number, ok := settings[name]
+		n, err := strconv.ParseUint(value, 10, 64)
+		switch {
+		case !ok && name != "stats":
+			why = "no such setting"
+		case !ok:
+			why = "want the name of a file"
+		case !number && valued:
+			why = "takes no value"
+		case number && err != nil:
+			why = "want a number"
+		case name == "w" && (n < 1 || n > maxWorkers):
+			why = "want 1 to " + strconv.Itoa(maxWorkers) + " workers"
+		case name == "stress" && n < 1:
+			why = "want at least 1"
+		}
+		if why != "" {
+			os.Stderr.WriteString("rtgen: RTGEN: " + strconv.Quote(o) + ": " + why + " (see rtgen help run)\n")
+			os.Exit(2)
+		}
+	}
+}
+
 // workers is how many run at a time: RTGEN's w, else as in stock.
 func workers(opts string) int {
-	for _, o := range strings.Split(opts, ",") {
+	for o := range strings.SplitSeq(opts, ",") {
 		if v, ok := strings.CutPrefix(o, "w="); ok {
-			if n, err := strconv.Atoi(v); err == nil && n > 0 {
-				return n
-			}
+			n, _ := strconv.Atoi(v)
+			return n
 		}
 	}
 	return runtime.GOMAXPROCS(0)

@@ -33,3 +33,13 @@ func (w *W) DeferCaptured(sp SP, f *Frame) {
 		}
 	}
 }
+
+// DeferReturned notes that captured frame f is about to be freed: no panic being handled may go on
+// knowing it, for its memory may be another frame's soon. Return calls it when G.Panic is not nil.
+func (w *W) DeferReturned(f *Frame) {
+	for p := w.G.Panic; p != nil; p = p.Link {
+		if p.DeferFrame == f {
+			p.DeferFrame = nil
+		}
+	}
+}

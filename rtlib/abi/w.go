@@ -74,6 +74,9 @@ func (w *W) link(f *Frame) {
 // Return pops a captured frame whose function completed; its results are at w.Ret.
 func (w *W) Return(f *Frame) {
 	w.G.Frames = f.Caller
+	if w.G.Panic != nil {
+		w.DeferReturned(f)
+	}
 	FreeFrame(w, f)
 }
 
