@@ -87,7 +87,7 @@ func (b *fn) placed(x ir.Expr, t types.Type) ir.Expr {
 	if _, static := x.(*ir.Const); static || addressable(x) || !b.byAddress(t) {
 		return x
 	}
-	return b.copied(x)
+	return b.atom(x)
 }
 
 // addressable reports whether x has an address; it is read when all calls of the statement are done.
