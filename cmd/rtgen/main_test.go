@@ -102,7 +102,14 @@ type result struct {
 func start(t *testing.T, exe, dir, text string) *result {
 	t.Helper()
 	words := strings.Fields(text)
-	env := append(os.Environ(), "RTGEN_TEST_MAIN=1", "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"), "GOCACHE="+goCache(t), "RTGEN=")
+	bin := filepath.Join(dir, ".bin") // for go generate
+	if err := os.MkdirAll(bin, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(exe, filepath.Join(bin, "rtgen")); err != nil && !errors.Is(err, os.ErrExist) {
+		t.Fatal(err)
+	}
+	env := append(os.Environ(), "RTGEN_TEST_MAIN=1", "PATH="+bin+":"+os.Getenv("PATH"), "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"), "GOCACHE="+goCache(t), "RTGEN=")
 	for len(words) > 1 && words[0] == "env" {
 		env = append(env, strings.ReplaceAll(words[1], "$DIR", dir))
 		words = words[2:]
