@@ -167,7 +167,7 @@ func (g *generator) small() {
 		}
 	case 6:
 		if v, ok := g.pick(kInt); ok {
-			p := g.name("p")
+			p := g.name("to")
 			g.line("%s := &%s", p, v)
 			g.line("*%s += %s", p, g.expr(kInt, 2))
 		}
