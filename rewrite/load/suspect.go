@@ -8,7 +8,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"runtime"
 	"strings"
 )
 
@@ -28,10 +27,12 @@ func (p *pkg) doubtful() bool {
 		}
 	}
 	for _, tv := range p.src.Info.Types {
-		if _, ok := tv.Type.(*types.Array); ok && tv.IsType() {
-			if size := sizes(runtime.GOARCH).Sizeof(tv.Type); size < 0 || size > vast {
-				return true
-			}
+		elements := 1.0
+		for t, ok := tv.Type.(*types.Array); ok && tv.IsType(); t, ok = t.Elem().(*types.Array) {
+			elements *= float64(t.Len())
+		}
+		if elements > vast {
+			return true
 		}
 	}
 	for _, f := range p.files {
@@ -42,7 +43,7 @@ func (p *pkg) doubtful() bool {
 	return false
 }
 
-const vast = 1 << 40 // bytes; the compiler's own limit lies above
+const vast = 1 << 36 // elements of an array; the compiler's limits lie above
 
 func doubtfulFile(f *ast.File, assembly bool) bool {
 	imports := map[string]bool{}
