@@ -19,7 +19,7 @@ var before = []Stage{
 	{"load", "find the packages of the program and parse them"},
 	{"std", "merge overlays into the standard library, then type-check everything from source"}, // checking must see what overlays declare
 	{"build", "lower syntax to IR; one body per instance of a generic"},
-	{"escape", "find allocations that do not outlive the call that makes them"}, // those are no safepoints
+	{"escape", "find allocations that do not outlive the call that makes them"},       // those are no safepoints
 	{"colour", "decide over the whole program what is verbatim, direct or resumable"}, // the frames of a function depend on its callees' classes
 	{"names", "spell everything in the output"},
 }
