@@ -54,12 +54,8 @@ const stateFile = "state.json"
 // Unchanged reports whether dir holds the executable exe, built by this tool from the program
 // as it is now.
 func (in *Input) Unchanged(dir, exe string) bool {
-	data, err := os.ReadFile(filepath.Join(dir, stateFile))
-	if err != nil {
-		return false
-	}
-	var s State
-	if json.Unmarshal(data, &s) != nil || s.Tool != toolHash() || s.Listing != in.listing.Digest {
+	s, ok := remembered(dir)
+	if !ok || s.Tool != toolHash() || s.Listing != in.listing.Digest {
 		return false
 	}
 	if len(s.Outputs) != 1 || s.Outputs[0].Path != exe {
@@ -76,13 +72,29 @@ func (in *Input) Unchanged(dir, exe string) bool {
 }
 
 // Forget says that dir is about to change. It comes before the first write, so that an
-// interrupted run is never taken for a complete one.
-func Forget(dir string) error {
+// interrupted run is never taken for a complete one. An exe that is not as it was remembered goes
+// too: go build knows it by its first bytes alone, and one that was cut off has them.
+func Forget(dir, exe string) error {
+	s, _ := remembered(dir)
+	if now, err := stateOf(exe, false); err == nil && (len(s.Outputs) != 1 || s.Outputs[0] != now) {
+		if err := os.Remove(exe); err != nil {
+			return err
+		}
+	}
 	err := os.Remove(filepath.Join(dir, stateFile))
 	if os.IsNotExist(err) {
 		return nil
 	}
 	return err
+}
+
+// remembered is what Remember wrote.
+func remembered(dir string) (s State, ok bool) {
+	data, err := os.ReadFile(filepath.Join(dir, stateFile))
+	if err != nil || json.Unmarshal(data, &s) != nil {
+		return State{}, false
+	}
+	return s, true
 }
 
 // Remember notes that dir holds exe, built from the program.

@@ -127,7 +127,7 @@ func rebuild(ctx context.Context, p *progress, in *rewrite.Input, dir, exe strin
 		return err
 	}
 	p.log("writing")
-	if err := rewrite.Forget(dir); err != nil {
+	if err := rewrite.Forget(dir, exe); err != nil {
 		return err
 	}
 	if err := prog.Module.Write(dir); err != nil {

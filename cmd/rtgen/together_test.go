@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,4 +45,41 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestDamagedCache cuts every file of the cache in half, as a full disk might. The next run must
+// believe none of them.
+func TestDamagedCache(t *testing.T) {
+	dir := t.TempDir()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache := filepath.Join(dir, "cache")
+	env := append(os.Environ(), "RTGEN_TEST_MAIN=1", "RTGEN=", "XDG_CACHE_HOME="+cache, "GOCACHE="+goCache(t))
+	if err := os.WriteFile(filepath.Join(dir, "x.go"), []byte("package main\n\nfunc main() { println(\"sound\") }\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		cmd := exec.Command(exe, "run", "x.go")
+		cmd.Dir, cmd.Env = dir, env
+		if out, err := cmd.CombinedOutput(); err != nil || string(out) != "sound\n" {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		cut := 0
+		err := filepath.WalkDir(cache, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			st, err := e.Info()
+			if err != nil || st.Size() == 0 {
+				return err
+			}
+			cut++
+			return os.Truncate(name, st.Size()/2)
+		})
+		if err != nil || cut < 100 {
+			t.Fatalf("%d files cut: %v", cut, err)
+		}
+	}
 }
