@@ -4,12 +4,15 @@ package gc_test
 // trees, leave them in a shared table, and check those they find there.
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 	"unsafe"
 
 	"rtgen/gc"
@@ -126,8 +129,12 @@ func TestWorkers(t *testing.T) {
 	for _, opts := range []string{"", "verify", "poison", "stress=13,verify,poison", "stress=3,seed=1,poison"} {
 		t.Run(opts, func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), "GC_TEST_CHILD="+opts)
+			// Takes a second or two. One that hangs shows where, which the limit of go test would not.
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, os.Args[0])
+			cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGABRT) }
+			cmd.Env = append(os.Environ(), "GC_TEST_CHILD="+opts, "GOTRACEBACK=crash")
 			out, err := cmd.CombinedOutput()
 			if err != nil || string(out) != "trees are whole\n" {
 				t.Errorf("%v\n%s", err, out)
