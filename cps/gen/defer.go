@@ -99,7 +99,7 @@ func (g *fn) handler() {
 }
 
 // A function none of whose defer statements runs twice keeps the list's nodes in its frame, and the closures that
-// never wait with them:
+// were made for them:
 //
 //	// defer mu.Unlock()
 //	fr.d0.object.code, fr.d0.object.env = ʀcode_f_fm(), uintptr(unsafe.Pointer(&fr.d0.object.ʀenv_f_fm))
@@ -159,10 +159,15 @@ func (g *fn) runDeferrals(s *ir.RunDefers, site *passes.Site) {
 		case f == nil:
 			g.pf("(*%s.Defer)(%s.Pointer(&%s)).Fn(%s)", g.abi(), g.unsafe(), at, g.hidden())
 			g.unwind(site)
-		case f.Env == nil:
-			g.pf("%s(%s)", g.host(f), g.hidden())
 		default:
-			g.pf("%s(%s, &%s.object.ʀenv_%s)", g.host(f), g.hidden(), at, g.id(f))
+			env := ""
+			if f.Env != nil {
+				env = ", &" + at + ".object.ʀenv_" + g.id(f)
+			}
+			g.pf("%s(%s%s)", g.host(f), g.hidden(), env)
+			if f.Class == ir.Resumable {
+				g.unwind(site)
+			}
 		}
 		g.pf("}")
 	}

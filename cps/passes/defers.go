@@ -7,8 +7,7 @@ import (
 )
 
 // This file finds the functions whose list of deferred calls needs no heap: each of their defer statements runs at
-// most once, so its node has a place in the frame. So has the closure that it calls, if it was made for it
-// alone and never waits: while it runs, the frame stays where it is.
+// most once, so its node has a place in the frame. So has the closure that it calls, if it was made for it alone.
 //
 //	t = closure f.func1{n}    →    the closure's object is in the frame, and t is not used
 //	defer t                   →    the node is in the frame
@@ -20,7 +19,7 @@ type Deferral struct {
 	Make  *ir.MakeClosure // what it calls, if that is in the frame too
 }
 
-// Func is the function that d calls, where that is known and never waits; nil otherwise.
+// Func is the function that d calls, nil where that is not known.
 func (d *Deferral) Func() *ir.Func {
 	if d.Make == nil {
 		return nil
@@ -68,7 +67,7 @@ func (p *Plan) deferrals() {
 				once = once && !loop
 				d := &Deferral{Index: len(list), Defer: s}
 				if i > 0 {
-					if m, ok := ss[i-1].(*ir.MakeClosure); ok && m.Dst == s.Fn && m.Func.Class != ir.Resumable && captured(m.Func) <= maxCaptured {
+					if m, ok := ss[i-1].(*ir.MakeClosure); ok && m.Dst == s.Fn && captured(m.Func) <= maxCaptured {
 						d.Make = m
 					}
 				}

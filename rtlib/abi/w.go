@@ -29,7 +29,7 @@ func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.
 	n := fn.Size >> 3
 	copy(unsafe.Slice((*uintptr)(f.Body()), n), unsafe.Slice(Ptr[uintptr](sp), n))
 	if fn.Defers {
-		f.moved(sp)
+		f.moved(sp, w.Tail)
 	}
 	w.link(f)
 	w.Tail = f
@@ -40,8 +40,9 @@ func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.
 }
 
 // moved corrects the addresses in the list of deferred calls of a frame that has been copied from sp. Its nodes are all in
-// the frame, or none is; so are the closures of some.
-func (f *Frame) moved(sp SP) {
+// the frame, or none is; so are the closures of some. One of them may have called callee, whose environment is
+// here then.
+func (f *Frame) moved(sp SP, callee *Frame) {
 	at := uintptr(f.Body())
 	move := func(word *uintptr) bool {
 		if *word-sp >= f.Fn.Size {
@@ -56,6 +57,22 @@ func (f *Frame) moved(sp SP) {
 			move(&Ptr[struct{ code, env uintptr }](d.fn).env)
 		}
 		list = &d.link
+	}
+	if callee == nil {
+		return
+	}
+	words, site := unsafe.Slice((*uintptr)(callee.Body()), callee.Fn.Size>>3), callee.Site()
+	for i := range words {
+		live := uint64(0)
+		switch {
+		case i < 64:
+			live = site.Live
+		case i/64 <= len(site.More):
+			live = site.More[i/64-1]
+		}
+		if live>>(i%64)&1 != 0 {
+			move(&words[i])
+		}
 	}
 }
 

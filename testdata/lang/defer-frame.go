@@ -9,10 +9,21 @@ import (
 
 var c = make(chan int)
 
-// y suspends.
+// y suspends, and others run where its callers' frames were.
 func y(x int) int {
-	go func() { c <- x }()
+	go func() {
+		deep(30)
+		c <- x
+	}()
 	return <-c
+}
+
+func deep(n int) string {
+	if n == 0 {
+		return text("deep", 1)
+	}
+	s := text("d", n)
+	return deep(n-1) + s
 }
 
 // text makes a string that nobody else holds.
@@ -73,6 +84,12 @@ func conditional(bits int, wait bool, end string) (n int, err error) {
 		panic("first")
 	}
 	return n + 10, nil
+}
+
+// waits is suspended for the first time while its deferred call runs, which needs what it captured behind that.
+func waits(n int) {
+	s := text("waits", n)
+	defer func() { println(y(1), s) }()
 }
 
 var mu sync.Mutex
@@ -152,6 +169,7 @@ func main() {
 		}()
 		early(&pair{3, nil})
 	}
+	waits(3)
 	exits(false)
 	exits(true)
 	println(loop())
