@@ -26,7 +26,7 @@ func seeded(t *testing.T, bugs []string, check func(bug string) (int, error)) {
 	}
 }
 
-// ---- who takes from a queue: owner.go ----
+// ---- the runnext slot: owner.go ----
 //
 // The owner's plain stores go through a store buffer, as the processor's do; what it loads it finds
 // there first. A locked instruction of its own empties the buffer, and so does the thief's membarrier. A third
@@ -235,45 +235,41 @@ func TestModelOwner(t *testing.T) {
 }
 
 // ---- the ring: runq.go ----
-//
-// Who takes keeps others from taking, which the model above is about; here that is a lock. The owner puts without it.
 
 const modelRing = 4
 
 type ringState struct {
 	head, tail int8
 	ring       [modelRing]int8
-	lock       int8 // who takes
 
-	put    int8 // owner: next goroutine to put
-	pc, n  int8
-	tpc    int8 // thief
-	tn     int8
-	steals int8
-	out    [8]int8
-}
-
-func (s *ringState) shift() {
-	s.out[s.ring[s.head%modelRing]]++
-	s.head++
+	put        int8 // owner: next goroutine to put
+	pc, h, n   int8
+	batch      [modelRing]int8
+	tpc, th    int8 // thief
+	tt, tn, ti int8
+	loot       [modelRing]int8
+	steals     int8
+	out        [8]int8
 }
 
 func TestModelRing(t *testing.T) {
 	const all = 6
-	bugs := []string{"put moves tail first", "thief does not lock", "spill does not lock", "thief moves head first", "put does not look at head"}
+	bugs := []string{"put moves tail first", "thief stores head", "thief copies after it moved head", "put does not look at head", "spill stores head"}
 	seeded(t, bugs, func(bug string) (int, error) {
 		owner := func(s *ringState) string {
 			switch s.pc {
 			case 0:
 				if s.put == all {
 					s.pc = 10
-					return "take"
+					return "get"
 				}
-				if s.pc = 1; s.tail-s.head >= modelRing && bug != "put does not look at head" {
-					s.pc = 4
-				}
+				s.h, s.pc = s.head, 1
 				return "put: load head"
 			case 1:
+				if s.tail-s.h >= modelRing && bug != "put does not look at head" {
+					s.n, s.pc = (s.tail-s.h)/2, 4
+					return "put: full"
+				}
 				if s.pc = 2; bug == "put moves tail first" {
 					s.tail++
 				} else {
@@ -289,32 +285,40 @@ func TestModelRing(t *testing.T) {
 				s.put++
 				s.pc = 0
 				return "put: store tail"
-			case 4, 10:
-				if s.lock != 0 && (s.pc == 10 || bug != "spill does not lock") {
-					return ""
+			case 4:
+				for i := range s.n {
+					s.batch[i] = s.ring[(s.h+i)%modelRing]
 				}
-				if s.pc++; s.pc == 11 || bug != "spill does not lock" {
-					s.lock = 1
-				}
-				return "hold"
+				s.pc = 5
+				return "spill: load slots"
 			case 5:
-				if s.n == modelRing/2 || s.head == s.tail {
-					s.put++
-					s.out[s.put]++
-					s.pc, s.n, s.lock = 0, 0, 0
-					return "spill: the new one; release"
+				s.pc = 0
+				if s.head != s.h && bug != "spill stores head" {
+					s.batch = [modelRing]int8{}
+					return "spill: head moved"
 				}
-				s.n++
-				s.shift()
-				return "spill: shift"
-			case 11:
-				s.lock = 0
-				if s.pc = 10; s.head == s.tail {
+				s.head = s.h + s.n
+				for i := range s.n {
+					s.out[s.batch[i]]++
+				}
+				s.batch = [modelRing]int8{}
+				s.put++
+				s.out[s.put]++
+				return "spill: move head"
+			case 10:
+				if s.h = s.head; s.h == s.tail {
 					s.pc = 12
 				} else {
-					s.shift()
+					s.pc = 11
 				}
-				return "take"
+				return "get: load head"
+			case 11:
+				s.pc = 10
+				if s.head == s.h {
+					s.head++
+					s.out[s.ring[s.h%modelRing]]++
+				}
+				return "get: move head"
 			}
 			return ""
 		}
@@ -324,41 +328,52 @@ func TestModelRing(t *testing.T) {
 			}
 			switch s.tpc {
 			case 0:
-				if bug != "thief does not lock" {
-					if s.lock != 0 {
-						return ""
-					}
-					s.lock = 2
-				}
-				s.tpc = 1
-				return "lock"
+				s.th, s.tpc = s.head, 1
+				return "steal: load head"
 			case 1:
-				s.tn = s.tail - s.head
+				s.tt, s.tpc = s.tail, 2
+				s.tn = s.tt - s.th
 				s.tn -= s.tn / 2
-				s.tpc = 2
+				if s.tn == 0 {
+					s.tpc, s.th, s.tt = 0, 0, 0
+					s.steals++
+				} else if s.tn > modelRing/2 {
+					s.tpc = 0
+				}
+				s.ti = 0
 				return "steal: load tail"
 			case 2:
-				if s.tn == 0 {
-					s.tpc = 0
-					if s.lock == 2 {
-						s.lock = 0
+				if bug == "thief copies after it moved head" {
+					if s.tpc = 3; s.head != s.th {
+						s.tpc = 0
+					} else {
+						s.head += s.tn
 					}
-					s.steals++
-					return "unlock"
+					return "steal: move head"
 				}
-				if bug == "thief moves head first" {
-					s.head++
+				s.loot[s.ti] = s.ring[(s.th+s.ti)%modelRing]
+				if s.ti++; s.ti == s.tn {
 					s.tpc = 3
-					return "shift: store head"
 				}
-				s.tn--
-				s.shift()
-				return "shift"
+				return "steal: load slot"
 			case 3:
-				s.out[s.ring[(s.head-1)%modelRing]]++
-				s.tn--
-				s.tpc = 2
-				return "shift: load slot"
+				switch {
+				case bug == "thief copies after it moved head":
+					for i := range s.tn {
+						s.loot[i] = s.ring[(s.th+i)%modelRing]
+					}
+				case s.head != s.th && bug != "thief stores head":
+					s.tpc, s.loot = 0, [modelRing]int8{}
+					return "steal: head moved"
+				default:
+					s.head = s.th + s.tn
+				}
+				for i := range s.tn {
+					s.out[s.loot[i]]++
+				}
+				s.tpc, s.th, s.tt, s.tn, s.ti, s.loot = 0, 0, 0, 0, 0, [modelRing]int8{}
+				s.steals++
+				return "steal: move head"
 			}
 			return ""
 		}

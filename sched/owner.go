@@ -1,15 +1,17 @@
 package sched
 
-// This file is who may take from a worker's queue. The worker does at every switch between goroutines,
-// others hardly ever: when its turn has become long, or the queue. So the owner pays no locked instruction; who
-// steals pays for both, with a barrier that the system executes on every processor that runs
-// this process (membarrier(2)):
+// This file is the runnext slot of a worker: the goroutine readied last, which runs next.
+//
+// The owner fills and empties the slot at every switch between goroutines that talk to each other, others
+// touch it hardly ever: when the owner's turn has become long. So the owner pays no locked
+// instruction; who steals pays for both, with a barrier that the system executes on every
+// processor that runs this process (membarrier(2)):
 //
 //	owner                     thief
 //	busy = 1                  bar |= 1
 //	if bar != 0 { wait }      membarrier
-//	… next, head …            wait for busy == 0
-//	busy = 0                  … next, head …
+//	… next …                  wait for busy == 0
+//	busy = 0                  … next …
 //	                          bar &^= 1
 //
 // If the owner read bar before the barrier, its busy = 1 is visible behind it; if it reads it
@@ -26,7 +28,7 @@ import (
 )
 
 const (
-	barThief uint32 = 1 << iota // a thief wants the queue, or has it
+	barThief uint32 = 1 << iota // a thief wants the slot, or has it
 	barFence                    // the owner has to order its stores itself
 )
 
@@ -54,7 +56,7 @@ func register() {
 	}
 }
 
-// hold and release enclose the owner's touching of next and head. They are inlined where it counts.
+// hold and release enclose the owner's touching of next. They are inlined where it counts.
 func (q *runq) hold() {
 	StoreRel(&q.busy, 1)
 	if atomic.LoadUint32(&q.bar) != 0 {
@@ -80,8 +82,8 @@ func (q *runq) holdSlow() {
 	}
 }
 
-// lock keeps the owner, and others, from taking. Anyone may call it, the owner too if it does not hold
-// the queue.
+// lock keeps the owner, and others, from touching next. Anyone may call it, the owner too if it does not hold
+// the slot.
 func (q *runq) lock() {
 	q.thief.Lock()
 	if atomic.OrUint32(&q.bar, barThief)&barFence == 0 {

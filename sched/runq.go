@@ -2,13 +2,14 @@ package sched
 
 // This file is queues of runnable goroutines: one ring per worker, and the global list.
 //
-// The ring has one producer, its worker:
+// The ring has one producer, its worker, and many consumers:
 //
 //	head ≤ tail ≤ head + len(ring); ring[head%n … tail%n) are queued
 //
-// Who takes from it, or from next, keeps everybody else from that (owner.go). The
-// producer needs not: it moves tail with a release store behind the slot's, and never overwrites
-// a slot before head has passed it. (Records are outside the host's heap, so slots are plain words.)
+// Consumers (the worker, thieves) read slots first and then move head by compare-and-swap; the
+// producer moves tail with a release store and never overwrites a slot before head has
+// passed it. (The scheme is Go's runtime/proc.go; records are outside the host's heap, so slots
+// are plain words.)
 
 import (
 	"sync/atomic"
@@ -20,13 +21,13 @@ import (
 const ringSize = 256
 
 type runq struct {
-	head uint32 // written by who holds or has locked the queue
+	head uint32 // advanced by whoever takes
 	tail uint32 // written by the owner only
 
-	next  uintptr // *G readied last, runs before the ring; written by who holds or has locked the queue
-	busy  uint32  // the owner holds the queue
+	next  uintptr // *G readied last, runs before the ring; touched by who holds or has locked it (owner.go)
+	busy  uint32  // the owner holds next
 	bar   uint32  // barThief, barFence
-	thief Lock    // who has locked the queue holds it
+	thief Lock    // who has locked next holds it
 
 	ring [ringSize]uintptr
 }
@@ -53,51 +54,63 @@ func (q *runq) len() int {
 // put queues g at the tail. A full ring sends half of itself to the global queue.
 func (p *worker) put(g *G) {
 	q := &p.runq
-	t := q.tail
-	if t-atomic.LoadUint32(&q.head) >= ringSize {
-		p.spill(g)
-		return
+	for {
+		h, t := atomic.LoadUint32(&q.head), q.tail
+		if t-h < ringSize {
+			storeRelPtr(&q.ring[t%ringSize], gWord(g))
+			StoreRel(&q.tail, t+1)
+			return
+		}
+		if p.spill(g, h, t) {
+			return
+		}
 	}
-	storeRelPtr(&q.ring[t%ringSize], gWord(g))
-	StoreRel(&q.tail, t+1)
 }
 
-//go:noinline
-func (p *worker) spill(g *G) {
-	var batch [ringSize / 2]*G
-	q, n := &p.runq, 0
-	q.hold()
-	for ; n < len(batch) && q.head != q.tail; n++ { // a thief may have been here
-		batch[n] = q.shift()
+func (p *worker) spill(g *G, h, t uint32) bool {
+	var batch [ringSize / 2]uintptr
+	n := (t - h) / 2
+	for i := range n {
+		batch[i] = atomic.LoadUintptr(&p.runq.ring[(h+i)%ringSize])
 	}
-	q.release()
+	if !atomic.CompareAndSwapUint32(&p.runq.head, h, h+n) {
+		return false
+	}
 	global.Lock.Lock()
 	for _, x := range batch[:n] {
-		pushGlobal(x)
+		pushGlobal(wordG(x))
 	}
 	pushGlobal(g)
 	global.Unlock()
+	return true
 }
 
-// shift takes the oldest goroutine of the ring, which is not empty; the caller holds the queue or has locked it.
-func (q *runq) shift() *G {
-	h := q.head
-	g := atomic.LoadUintptr(&q.ring[h%ringSize])
-	StoreRel(&q.head, h+1)
-	return wordG(g)
+// get takes the oldest goroutine of the ring.
+func (q *runq) get() *G {
+	for {
+		h := atomic.LoadUint32(&q.head)
+		if h == q.tail {
+			return nil
+		}
+		g := atomic.LoadUintptr(&q.ring[h%ringSize])
+		if atomic.CompareAndSwapUint32(&q.head, h, h+1) {
+			return wordG(g)
+		}
+	}
 }
 
 // take takes the goroutine readied last, or else the oldest one. Owner only.
-func (q *runq) take() (g *G) {
-	q.hold()
-	if x := q.next; x != 0 {
+func (q *runq) take() *G {
+	if atomic.LoadUintptr(&q.next) != 0 {
+		q.hold()
+		g := q.next
 		storeRelPtr(&q.next, 0)
-		g = wordG(x)
-	} else if q.head != q.tail {
-		g = q.shift()
+		q.release()
+		if g != 0 {
+			return wordG(g)
+		}
 	}
-	q.release()
-	return g
+	return q.get()
 }
 
 // swapNext makes g, if not 0, the next to run and returns the former one. Owner only.
@@ -109,47 +122,67 @@ func (q *runq) swapNext(g uintptr) uintptr {
 	return old
 }
 
-// steal moves half of v's ring to p's and returns one of the goroutines. p's ring is empty. An empty ring
-// loses next, if the thief wants that.
-func (p *worker) steal(v *worker, next bool) (g *G) {
-	q := &v.runq
-	if atomic.LoadUint32(&q.head) == atomic.LoadUint32(&q.tail) && !next || q.empty() {
+// stealNext empties the slot. Anyone may call it, the owner too.
+func (q *runq) stealNext() *G {
+	if atomic.LoadUintptr(&q.next) == 0 {
 		return nil
 	}
 	q.lock()
-	defer q.unlock()
-	n := atomic.LoadUint32(&q.tail) - q.head
-	if n == 0 {
-		if next {
-			g = wordG(q.next)
-			storeRelPtr(&q.next, 0)
+	g := q.next
+	storeRelPtr(&q.next, 0)
+	q.unlock()
+	return wordG(g)
+}
+
+// steal moves half of v's ring to p's and returns one of the goroutines. p's ring is empty.
+func (p *worker) steal(v *worker, next bool) *G {
+	for {
+		h := atomic.LoadUint32(&v.runq.head)
+		t := atomic.LoadUint32(&v.runq.tail)
+		n := t - h
+		n -= n / 2
+		if n == 0 {
+			if next {
+				return v.runq.stealNext()
+			}
+			return nil
+		}
+		if n > ringSize/2 {
+			continue // head and tail were read too far apart
+		}
+		mt := p.runq.tail
+		for i := range n {
+			storeRelPtr(&p.runq.ring[(mt+i)%ringSize], atomic.LoadUintptr(&v.runq.ring[(h+i)%ringSize]))
+		}
+		if !atomic.CompareAndSwapUint32(&v.runq.head, h, h+n) {
+			continue
+		}
+		g := wordG(p.runq.ring[(mt+n-1)%ringSize])
+		if n > 1 {
+			StoreRel(&p.runq.tail, mt+n-1)
 		}
 		return g
 	}
-	g = q.shift()
-	for n -= n / 2; n > 1; n-- {
-		p.put(q.shift())
-	}
-	return g
 }
 
 // drain moves everything v has to the global queue; any worker, or the monitor, may call it.
-func (v *worker) drain() {
-	q := &v.runq
-	if q.empty() {
-		return
+func (v *worker) drain() (n int) {
+	for {
+		g := v.runq.stealNext()
+		if g == nil {
+			h, t := atomic.LoadUint32(&v.runq.head), atomic.LoadUint32(&v.runq.tail)
+			if h == t {
+				return n
+			}
+			x := atomic.LoadUintptr(&v.runq.ring[h%ringSize])
+			if !atomic.CompareAndSwapUint32(&v.runq.head, h, h+1) {
+				continue
+			}
+			g = wordG(x)
+		}
+		n++
+		putGlobal(g)
 	}
-	q.lock()
-	global.Lock.Lock()
-	if q.next != 0 {
-		pushGlobal(wordG(q.next))
-		storeRelPtr(&q.next, 0)
-	}
-	for q.head != atomic.LoadUint32(&q.tail) {
-		pushGlobal(q.shift())
-	}
-	global.Unlock()
-	q.unlock()
 }
 
 // global is the queue that every worker shares. FIFO.
