@@ -196,7 +196,13 @@ func (b *fn) multi(e ast.Expr, typ func(i int) types.Type) []ir.Expr {
 		vals = []ir.Expr{v, ok}
 	case *ast.IndexExpr:
 		m := b.typeOf(x.X).Underlying().(*types.Map)
-		mx, k := b.expr(x.X), b.value(x.Index, types.Unalias(m.Key()))
+		mx := b.expr(x.X)
+		var k ir.Expr
+		if quiet(b.info, x.Index) && isString(m.Key()) {
+			k = b.plain(b.viewed(x.Index), types.Unalias(m.Key()))
+		} else {
+			k = b.value(x.Index, types.Unalias(m.Key()))
+		}
 		v, ok := b.mapGet(mx, k, m, true)
 		vals = []ir.Expr{v, ok}
 	default:

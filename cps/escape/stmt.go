@@ -101,7 +101,7 @@ func (b *batch) function(f *ir.Func) {
 		switch s := s.(type) {
 		case *ir.Assign:
 			for i, d := range s.Dst {
-				if d != nil && passes.HasPointers(d.Type()) {
+				if d != nil && passes.HasPointers(d.Type()) && !inside(d, s.Src[i]) {
 					b.flow(f, b.target(f, d), s.Src[i], 0)
 				}
 			}
@@ -136,6 +136,38 @@ func (b *batch) function(f *ir.Func) {
 			}
 		}
 	}, nil)
+}
+
+// inside reports whether an assignment only moves a value inside of what one variable points to:
+//
+//	b.buf = b.buf[n:]
+func inside(dst, src ir.Expr) bool {
+	d := loadedFrom(dst)
+	return d != nil && d == loadedFrom(src)
+}
+
+// loadedFrom is the variable that points to the memory which e is a part, or a slice of a part, of.
+func loadedFrom(e ir.Expr) *ir.Var {
+	for {
+		switch x := e.(type) {
+		case *ir.Slice:
+			if isPointer(x.X.Type()) {
+				return nil
+			}
+			e = x.X
+		case *ir.Field:
+			if !isPointer(x.X.Type()) {
+				e = x.X
+				continue
+			}
+			if v, ok := x.X.(*ir.VarRef); ok {
+				return v.V
+			}
+			return nil
+		default:
+			return nil
+		}
+	}
 }
 
 func (b *batch) call(f *ir.Func, c *ir.Call) {

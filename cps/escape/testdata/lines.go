@@ -136,3 +136,18 @@ func sends(c chan *T) {
 	v := T{}                    // heap
 	defer func() { read(&v) }() // heap
 }
+
+type digits struct {
+	d []byte
+	n int
+}
+
+func trim(d *digits) { d.d = d.d[:d.n] }
+
+func digitsOf() int {
+	var buf [32]byte  // frame
+	d := digits{n: 3} // frame
+	d.d = buf[:]
+	trim(&d)
+	return len(d.d)
+}
