@@ -17,8 +17,22 @@ func newString(w *abi.W, sp abi.SP, n int) (string, []byte) {
 	return unsafe.String(p, n), unsafe.Slice(p, n)
 }
 
+// buffer is room for a short result in the caller's frame.
+type buffer = [abi.BufferSize]byte
+
+// room is newString that uses buf if the string fits. buf may be nil.
+func room(w *abi.W, sp abi.SP, buf *buffer, n int) (string, []byte) {
+	if buf != nil && n <= len(buf) {
+		return unsafe.String(&buf[0], n), buf[:n]
+	}
+	return newString(w, sp, n)
+}
+
 // Concat2 is a + b.
-func Concat2(w *abi.W, sp abi.SP, a, b string) string {
+func Concat2(w *abi.W, sp abi.SP, a, b string) string { return Concat2In(w, sp, nil, a, b) }
+
+// Concat2In is Concat2 with room for the result, as are the others whose names end so.
+func Concat2In(w *abi.W, sp abi.SP, buf *buffer, a, b string) string {
 	if a == "" {
 		return b
 	}
@@ -29,18 +43,24 @@ func Concat2(w *abi.W, sp abi.SP, a, b string) string {
 	if n < 0 {
 		tooLong(w, sp)
 	}
-	s, p := newString(w, sp, n)
+	s, p := room(w, sp, buf, n)
 	copy(p[copy(p, a):], b)
 	return s
 }
 
 // Concat3 is a + b + c.
-func Concat3(w *abi.W, sp abi.SP, a, b, c string) string {
-	return ConcatN(w, sp, a, b, c)
+func Concat3(w *abi.W, sp abi.SP, a, b, c string) string { return ConcatNIn(w, sp, nil, a, b, c) }
+
+// Concat3In is a + b + c.
+func Concat3In(w *abi.W, sp abi.SP, buf *buffer, a, b, c string) string {
+	return ConcatNIn(w, sp, buf, a, b, c)
 }
 
 // ConcatN is the sum of parts.
-func ConcatN(w *abi.W, sp abi.SP, parts ...string) string {
+func ConcatN(w *abi.W, sp abi.SP, parts ...string) string { return ConcatNIn(w, sp, nil, parts...) }
+
+// ConcatNIn is the sum of parts.
+func ConcatNIn(w *abi.W, sp abi.SP, buf *buffer, parts ...string) string {
 	n, last, used := 0, 0, 0
 	for i, s := range parts {
 		if s != "" {
@@ -57,7 +77,7 @@ func ConcatN(w *abi.W, sp abi.SP, parts ...string) string {
 		}
 		return parts[last]
 	}
-	r, p := newString(w, sp, n)
+	r, p := room(w, sp, buf, n)
 	for _, s := range parts {
 		p = p[copy(p, s):]
 	}
@@ -69,14 +89,17 @@ func tooLong(w *abi.W, sp abi.SP) {
 }
 
 // BytesToString is string(b).
-func BytesToString(w *abi.W, sp abi.SP, b []byte) string {
+func BytesToString(w *abi.W, sp abi.SP, b []byte) string { return BytesToStringIn(w, sp, nil, b) }
+
+// BytesToStringIn is string(b).
+func BytesToStringIn(w *abi.W, sp abi.SP, buf *buffer, b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}
 	if len(b) == 1 {
 		return byteString(b[0])
 	}
-	s, p := newString(w, sp, len(b))
+	s, p := room(w, sp, buf, len(b))
 	copy(p, b)
 	return s
 }
@@ -92,6 +115,15 @@ func StringToBytes(w *abi.W, sp abi.SP, s string) []byte {
 	b := unsafe.Slice((*byte)(gc.NewBytes(w, sp, c)), c)[:len(s)]
 	copy(b, s)
 	return b
+}
+
+// StringToBytesIn is []byte(s).
+func StringToBytesIn(w *abi.W, sp abi.SP, buf *buffer, s string) []byte {
+	if len(s) <= len(buf) {
+		*buf = buffer{}
+		return buf[:copy(buf[:], s)]
+	}
+	return StringToBytes(w, sp, s)
 }
 
 // RunesToString is string(r).

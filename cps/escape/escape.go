@@ -92,6 +92,8 @@ func object(c *ir.Call) (types.Type, bool) {
 		t = types.NewArray(c.Callee.TArgs[0], n)
 	case "Box":
 		t = c.Callee.TArgs[1]
+	case "BytesToString", "StringToBytes", "Concat2", "Concat3", "ConcatN":
+		t = types.NewArray(types.Typ[types.Byte], ir.BufferSize)
 	default:
 		return nil, false
 	}

@@ -263,10 +263,13 @@ func (b *batch) primitive(f *ir.Func, c *ir.Call) {
 		if content := b.allocated(c); name == "Box" {
 			b.flow(f, content, c.Args[2], 0)
 		}
+	case "BytesToString", "StringToBytes":
+		b.allocated(c)
 	case "Grow": // the elements are copied to the heap
 		to(dst, c.Args[1], 0)
 		to(heap, c.Args[1], 1)
 	case "Concat2", "Concat3", "ConcatN": // may be one of the operands
+		b.allocated(c)
 		for _, e := range c.Args {
 			w := int8(0)
 			if _, ok := e.Type().Underlying().(*types.Slice); ok {
@@ -276,7 +279,7 @@ func (b *batch) primitive(f *ir.Func, c *ir.Call) {
 		}
 	case "Copy":
 		to(heap, c.Args[1], 1)
-	case "BytesToString", "StringToBytes", "RunesToString", "StringToRunes", "CopyString", "ClearSlice", "DecodeRune",
+	case "RunesToString", "StringToRunes", "CopyString", "ClearSlice", "DecodeRune",
 		"MapLen", "ChanLen", "ChanCap", "Close", "TryRecv", "Recv", "IntToString",
 		"PrintString", "PrintPointer", "PrintEface", "PrintIface", "PrintSlice":
 	default:

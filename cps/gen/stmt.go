@@ -406,7 +406,7 @@ func (g *fn) node(s ir.Stmt, state int) {
 		g.assignment(s, drop)
 		g.stores(s)
 	case *ir.Call:
-		if s.Local != nil {
+		if s.Local != nil && !s.Allocates() {
 			g.local(s)
 			return
 		}
@@ -620,6 +620,10 @@ func (g *fn) callText(s *ir.Call) string {
 			callee += "[" + strings.Join(ts, ", ") + "]"
 		}
 		hidden = c.Prim.Class != ir.Verbatim
+		if s.Local != nil {
+			callee += "In"
+			args = append(args, "&"+g.object(s))
+		}
 		ptype = func(int) types.Type { return nil }
 	}
 	if ptype == nil {

@@ -127,6 +127,19 @@ func LocalOf(s Stmt) *Object {
 	return nil
 }
 
+// BufferSize is the room that Local gives an operation on strings, in bytes: as much as stock does.
+const BufferSize = 32
+
+// Allocates reports whether c, whose result has a place in the frame, may allocate all the same: a string that
+// is longer than BufferSize.
+func (c *Call) Allocates() bool {
+	switch c.Callee.Prim.Name {
+	case "New", "MakeSlice", "Box":
+		return false
+	}
+	return true
+}
+
 // SetLocal sets it.
 func SetLocal(s Stmt, o *Object) {
 	switch s := s.(type) {
@@ -344,7 +357,7 @@ type (
 		Callee Callee
 		Args   []Expr
 		Spread bool    // last argument is passed as args...
-		Local  *Object // New, MakeSlice, Box: where it lies, if it does not escape
+		Local  *Object // primitives that allocate: where the result lies, if it does not escape
 		At
 	}
 	// MakeClosure stores a func value for Func over the captured values in Dst. Captured pointers are VarRefs.

@@ -160,7 +160,7 @@ func effectOf(s ir.Stmt) (x effect) {
 
 // ClassOf is the class of a call's callee.
 func ClassOf(c *ir.Call, col Colours) (ir.Class, error) {
-	if c.Local != nil {
+	if c.Local != nil && !c.Allocates() {
 		return ir.Verbatim, nil
 	}
 	switch c.Callee.Kind {

@@ -39,11 +39,19 @@ func placeObjects(p *Plan, _ Colours) error {
 		o.Off = offs[first+i]
 		p.NWords = int((o.Off + Sizes.Sizeof(o.Type) + 7) / 8)
 	}
-	for _, s := range p.Sites {
-		for _, o := range p.Objects {
-			if HasPointers(o.Type) && p.sees(s, o) {
+	for _, o := range p.Objects {
+		steady := true
+		for _, s := range p.Sites {
+			if !p.sees(s, o) {
+				continue
+			}
+			steady = steady && s.Class != ir.Resumable
+			if HasPointers(o.Type) {
 				s.Objects = append(s.Objects, o)
 			}
+		}
+		if !steady {
+			p.unsteady = append(p.unsteady, o.Stmt)
 		}
 	}
 	p.unallocated(func(s *Site, o *Object) { o.Zero = true })
@@ -132,9 +140,9 @@ func verifyObjects(p *Plan) error {
 			return fmt.Errorf("objects: %s: object %d overlaps what is before it", p.Fn.Name, i)
 		}
 		end = o.Off + Sizes.Sizeof(o.Type)
-		if p.Fn.Class == ir.Resumable {
-			return fmt.Errorf("objects: %s: object %d in a frame that moves", p.Fn.Name, i)
-		}
+	}
+	if len(p.unsteady) > 0 {
+		return nil // there will be another plan
 	}
 	var err error
 	p.unallocated(func(s *Site, o *Object) {

@@ -66,7 +66,8 @@ type Plan struct {
 	Objects []*Object
 	NWords  int // of slots and objects
 
-	vars []*ir.Var
+	vars     []*ir.Var
+	unsteady []ir.Stmt // allocations of objects that must not be in the frame
 }
 
 // Site is one call site.
@@ -97,8 +98,19 @@ type Field struct {
 	Vars []*ir.Var // those that share it
 }
 
-// Run makes the plan of f.
+// Run makes the plan of f. Objects that a call which may suspend can see go to the heap: the frame moves.
 func Run(f *ir.Func, c Colours) (*Plan, error) {
+	p, err := run(f, c)
+	for err == nil && len(p.unsteady) > 0 {
+		for _, s := range p.unsteady {
+			ir.SetLocal(s, nil)
+		}
+		p, err = run(f, c)
+	}
+	return p, err
+}
+
+func run(f *ir.Func, c Colours) (*Plan, error) {
 	p := &Plan{
 		Fn: f, SiteOf: map[ir.Stmt]*Site{}, Stores: map[ir.Stmt][]*ir.Var{},
 		Slots: map[*ir.Var][]int{}, Saved: map[*ir.Var]int{},

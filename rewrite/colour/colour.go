@@ -98,9 +98,6 @@ func Program(pkgs []*ir.Package) *Colours {
 	s.solve()
 	for f, n := range c.funcs {
 		f.Class = n.class
-		if f.Class == ir.Resumable { // its frame moves
-			ir.Walk(f.Body, func(s ir.Stmt) { ir.SetLocal(s, nil) }, nil)
-		}
 	}
 	return c
 }

@@ -222,7 +222,7 @@ func (b *body) call(s *ir.Call) {
 		b.raise(b.n, ir.Direct, nil, pos, "calls a func value")
 		b.edge(b.n, b.value(s.Args[0].Type()), pos)
 	case ir.Primitive:
-		if s.Local != nil {
+		if s.Local != nil && !s.Allocates() {
 			if callee.Prim.Name == "Box" { // the host would not believe that its own variable does not escape
 				b.raise(b.n, ir.Direct, nil, pos, "boxes a value in its frame")
 			}

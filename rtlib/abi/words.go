@@ -11,3 +11,6 @@ func FuncWord[F any](f F) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
 
 // DataWord is the data word of interface value i.
 func DataWord[I any](i I) uintptr { return (*[2]uintptr)(unsafe.Pointer(&i))[1] }
+
+// BufferSize is the bytes that a frame keeps for a short string: ir.BufferSize.
+const BufferSize = 32

@@ -1,3 +1,4 @@
+// A map read at string(bytes) sees the bytes as they are at that moment.
 package main
 
 type S string
