@@ -100,6 +100,11 @@ func (b *batch) function(f *ir.Func) {
 	ir.Walk(f.Body, func(s ir.Stmt) {
 		switch s := s.(type) {
 		case *ir.Assign:
+			for _, e := range s.Src {
+				if c, ok := e.(*ir.Composite); ok { // operands of a variadic call, perhaps
+					b.numbers(f, c.Elems)
+				}
+			}
 			for i, d := range s.Dst {
 				if d != nil && passes.HasPointers(d.Type()) && !inside(d, s.Src[i]) {
 					b.flow(f, b.target(f, d), s.Src[i], 0)
@@ -136,6 +141,16 @@ func (b *batch) function(f *ir.Func) {
 			}
 		}
 	}, nil)
+}
+
+// numbers lets out what operands of type uintptr are made from: a callee may take one for an address
+// (//go:uintptrescapes), and what the host keeps on its stack moves.
+func (b *batch) numbers(f *ir.Func, list []ir.Expr) {
+	for _, e := range list {
+		if e != nil && isUintptr(e.Type()) {
+			b.arithmetic(f, heap, e, 0)
+		}
+	}
 }
 
 // inside reports whether an assignment only moves a value inside of what one variable points to:
@@ -176,6 +191,7 @@ func (b *batch) call(f *ir.Func, c *ir.Call) {
 			b.flow(f, heap, e, 0)
 		}
 	}
+	b.numbers(f, c.Args)
 	switch c.Callee.Kind {
 	case ir.Static:
 		r := c.Callee.Ref

@@ -1,5 +1,7 @@
 package p
 
+import "unsafe"
+
 type T struct {
 	n    int
 	next *T
@@ -150,4 +152,14 @@ func digitsOf() int {
 	d.d = buf[:]
 	trim(&d)
 	return len(d.d)
+}
+
+func number(a uintptr)     {}
+func numbers(a ...uintptr) {}
+
+func addresses() {
+	var x int // heap
+	number(uintptr(unsafe.Pointer(&x)))
+	var y int                               // heap
+	numbers(1, uintptr(unsafe.Pointer(&y))) // frame
 }
