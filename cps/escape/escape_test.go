@@ -3,6 +3,7 @@ package escape_test
 import (
 	"fmt"
 	"go/ast"
+	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -88,7 +89,7 @@ func analyse(t *testing.T, src []byte) []*ir.Package {
 		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
 	}
-	conf := types.Config{Sizes: passes.Sizes, GoVersion: "go1.26"}
+	conf := types.Config{Importer: importer.Default(), Sizes: passes.Sizes, GoVersion: "go1.26"}
 	tp, err := conf.Check("p", fset, []*ast.File{f}, info)
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func (b *batch) define(f *ir.Func) {
 		switch s := s.(type) {
 		case *ir.Assign:
 			for i, d := range s.Dst {
-				if v, ok := d.(*ir.VarRef); ok && passes.HasPointers(v.V.Type) {
+				if v, ok := d.(*ir.VarRef); ok && (passes.HasPointers(v.V.Type) || isUintptr(v.V.Type)) {
 					def1(v.V).from = s.Src[i]
 				}
 			}
@@ -147,9 +147,15 @@ func (b *batch) function(f *ir.Func) {
 // (//go:uintptrescapes), and what the host keeps on its stack moves.
 func (b *batch) numbers(f *ir.Func, list []ir.Expr) {
 	for _, e := range list {
-		if e != nil && isUintptr(e.Type()) {
-			b.arithmetic(f, heap, e, 0)
+		if e == nil || !isUintptr(e.Type()) {
+			continue
 		}
+		if v, ok := e.(*ir.VarRef); ok {
+			if d := b.defs[v.V]; d != nil && d.n == 1 && d.from != nil {
+				e = d.from
+			}
+		}
+		b.arithmetic(f, heap, e, 0)
 	}
 }
 
