@@ -11,6 +11,9 @@
 //	p = New()    p ←(-1) object         x = *p   x ←(1) p
 //	q = p        q ←(0) p               *p = x   heap ←(0) x; object ←(0) x if p is never anything else
 //
+// As in stock's compiler, an address that went through a uintptr variable escapes nowhere; but who has
+// it counts as a holder of the object.
+//
 // An allocation escapes when its address reaches the heap, a result, or something that lives longer.
 // What a function does with its parameters is kept as its summary: after how many loads what they
 // lead to reaches the heap, and each result. Calls through interfaces and func values let their
@@ -60,10 +63,21 @@ type analysis struct {
 // never is the number of loads after which nothing arrives.
 const never = 100
 
-// summary says after how many loads what each parameter leads to is let out; the receiver comes first.
+// summary says after how many loads what the parameters lead to is let out.
 type summary struct {
-	heap []int8   // by parameter
-	outs [][]int8 // by result, then parameter
+	heap leaks
+	outs []leaks // by result
+	held []leaks // the same, by way of a uintptr as well
+}
+
+// leaks has the number of loads for each parameter, the receiver first; it is nil if all are never.
+type leaks []int8
+
+func (l leaks) of(i int) int8 {
+	if l == nil {
+		return never
+	}
+	return l[i]
 }
 
 // params lists f's receiver and parameters as calls pass them.

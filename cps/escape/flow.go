@@ -25,16 +25,19 @@ type batch struct {
 	closures map[*ir.Func][]*ir.MakeClosure // where each is made
 	size     map[*ir.Func]int64             // bytes of objects that may come to lie in its frame
 	loops    map[*ir.Func]map[ir.Stmt]bool  // statements that may run more than once
+	hiding   bool                           // edge adds to hidden
+	hides    bool                           // some edge is hidden
 }
 
 // heap is the node of all memory that is not an object of the batch.
 const heap = 0
 
 type node struct {
-	from []edge
-	to   []edge // the same edges, at their sources; made when wanted
-	site *site
-	v    *ir.Var
+	from   []edge
+	hidden []edge // by way of a uintptr: nothing escapes there, but what arrives is held
+	to     []edge // all of these, at their sources; made when wanted
+	site   *site
+	v      *ir.Var
 }
 
 type edge struct {
@@ -76,9 +79,24 @@ func (b *batch) varNode(v *ir.Var) int {
 }
 
 func (b *batch) edge(dst, src int, w int8) {
-	if dst != src || w < 0 {
-		b.nodes[dst].from = append(b.nodes[dst].from, edge{src, w})
+	if dst == src && w >= 0 {
+		return
 	}
+	n := &b.nodes[dst]
+	if b.hiding {
+		b.hides = true
+		n.hidden = append(n.hidden, edge{src, w})
+		return
+	}
+	n.from = append(n.from, edge{src, w})
+}
+
+// hide calls f, whose edges are hidden.
+func (b *batch) hide(f func()) {
+	saved := b.hiding
+	b.hiding = true
+	f()
+	b.hiding = saved
 }
 
 // flow says that what e leads to after w loads arrives at dst; -1 is e's address.
@@ -136,6 +154,8 @@ func (b *batch) flow(f *ir.Func, dst int, e ir.Expr, w int8) {
 // arithmetic is flow for an unsafe.Pointer computed from e, a uintptr.
 func (b *batch) arithmetic(f *ir.Func, dst int, e ir.Expr, w int8) {
 	switch e := e.(type) {
+	case *ir.VarRef:
+		b.hide(func() { b.edge(dst, b.varNode(e.V), w) })
 	case *ir.Conv:
 		if isUintptr(e.X.Type()) {
 			b.arithmetic(f, dst, e.X, w)

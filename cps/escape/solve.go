@@ -36,26 +36,28 @@ func (a *analysis) batch(funcs []*ir.Func) {
 
 // solve finds what reaches the heap and results.
 func (b *batch) solve() {
-	dist := b.reach(heap)
+	dist := b.reach(heap, false)
 	for _, f := range b.funcs {
 		s := &summary{heap: b.leaks(f, dist)}
 		b.summaries[f] = s
-	}
-	for _, f := range b.funcs {
 		for _, out := range b.outs[f] {
-			if len(b.nodes[out].from) == 0 {
-				b.summaries[f].outs = append(b.summaries[f].outs, nil)
-				continue
+			plain := b.leaks(f, b.reach(out, false))
+			held := plain
+			if b.hides {
+				held = b.leaks(f, b.reach(out, true))
 			}
-			b.summaries[f].outs = append(b.summaries[f].outs, b.leaks(f, b.reach(out)))
+			s.outs, s.held = append(s.outs, plain), append(s.held, held)
 		}
 	}
 }
 
 // leaks lists the distances of f's parameters.
-func (b *batch) leaks(f *ir.Func, dist []int8) []int8 {
+func (b *batch) leaks(f *ir.Func, dist []int8) leaks {
+	if dist == nil {
+		return nil
+	}
 	ps := params(f)
-	list := make([]int8, len(ps))
+	list := make(leaks, len(ps))
 	for i, v := range ps {
 		list[i] = never
 		if n, ok := b.vars[v]; ok {
@@ -65,8 +67,12 @@ func (b *batch) leaks(f *ir.Func, dist []int8) []int8 {
 	return list
 }
 
-// reach finds after how few loads what each node leads to arrives at root. Objects whose address does escape.
-func (b *batch) reach(root int) []int8 {
+// reach finds after how few loads what each node leads to arrives at root, over hidden edges too if hidden is set. If it
+// is not, objects whose address does escape. The result is nil if nothing arrives.
+func (b *batch) reach(root int, hidden bool) []int8 {
+	if len(b.nodes[root].from)+len(b.nodes[root].hidden) == 0 {
+		return nil
+	}
 	dist := make([]int8, len(b.nodes))
 	for i := range dist {
 		dist[i] = never
@@ -77,14 +83,18 @@ func (b *batch) reach(root int) []int8 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
 		d := max(dist[n], 0)
-		for _, e := range b.nodes[n].from {
+		edges := b.nodes[n].from
+		if hidden {
+			edges = append(edges[:len(edges):len(edges)], b.nodes[n].hidden...)
+		}
+		for _, e := range edges {
 			to := min(d+e.w, 20) // deeper than any program looks
 			if to >= dist[e.node] {
 				continue
 			}
 			dist[e.node] = to
 			work = append(work, e.node)
-			if x := b.nodes[e.node].site; x != nil && to < 0 {
+			if x := b.nodes[e.node].site; x != nil && to < 0 && !hidden {
 				x.escapes = true
 			}
 		}
@@ -142,8 +152,10 @@ func (b *batch) link() {
 		b.nodes[i].to = b.nodes[i].to[:0]
 	}
 	for i := range b.nodes {
-		for _, e := range b.nodes[i].from {
-			b.nodes[e.node].to = append(b.nodes[e.node].to, edge{i, e.w})
+		for _, edges := range [][]edge{b.nodes[i].from, b.nodes[i].hidden} {
+			for _, e := range edges {
+				b.nodes[e.node].to = append(b.nodes[e.node].to, edge{i, e.w})
+			}
 		}
 	}
 }

@@ -106,7 +106,11 @@ func (b *batch) function(f *ir.Func) {
 				}
 			}
 			for i, d := range s.Dst {
-				if d != nil && passes.HasPointers(d.Type()) && !inside(d, s.Src[i]) {
+				switch {
+				case d == nil:
+				case isUintptr(d.Type()):
+					b.hide(func() { b.arithmetic(f, b.target(f, d), s.Src[i], 0) })
+				case passes.HasPointers(d.Type()) && !inside(d, s.Src[i]):
 					b.flow(f, b.target(f, d), s.Src[i], 0)
 				}
 			}
@@ -137,6 +141,10 @@ func (b *batch) function(f *ir.Func) {
 			}
 		case *ir.Return:
 			for i, e := range s.Vals {
+				if isUintptr(e.Type()) {
+					b.hide(func() { b.arithmetic(f, outs[i], e, 0) })
+					continue
+				}
 				b.flow(f, outs[i], e, 0)
 			}
 		}
@@ -225,7 +233,7 @@ func (b *batch) call(f *ir.Func, c *ir.Call) {
 // known adds the edges of a call of g.
 func (b *batch) known(f *ir.Func, c *ir.Call, g *ir.Func, args []ir.Expr) {
 	dst := func(i int) int {
-		if i >= len(c.Dst) || c.Dst[i] == nil || !passes.HasPointers(c.Dst[i].Type) {
+		if i >= len(c.Dst) || c.Dst[i] == nil || !passes.HasPointers(c.Dst[i].Type) && !isUintptr(c.Dst[i].Type) {
 			return -1
 		}
 		return b.varNode(c.Dst[i])
@@ -246,14 +254,19 @@ func (b *batch) known(f *ir.Func, c *ir.Call, g *ir.Func, args []ir.Expr) {
 		panic("escape: " + g.Name + " has no summary")
 	}
 	for i, e := range args {
-		if w := sum.heap[i]; w != never {
+		if w := sum.heap.of(i); w != never {
 			b.flow(f, heap, e, w)
 		}
-		for j, out := range sum.outs {
-			if w := out[i]; w != never {
-				if n := dst(j); n >= 0 {
-					b.flow(f, n, e, w)
-				}
+		for j := range sum.outs {
+			n := dst(j)
+			if n < 0 {
+				continue
+			}
+			if w := sum.outs[j].of(i); w != never {
+				b.flow(f, n, e, w)
+			}
+			if w := sum.held[j].of(i); w < sum.outs[j].of(i) {
+				b.hide(func() { b.flow(f, n, e, w) })
 			}
 		}
 	}
