@@ -147,23 +147,12 @@ func (h *timerHeap) pop(now int64) (*timerNode, int64) {
 	h.Lock.Lock()
 	defer h.Unlock()
 	defer h.changed()
-	for len(h.heap) > 0 {
-		e := h.heap[0]
-		switch n := e.timer(); {
-		case n.when == 0:
-			h.take(0)
-			h.dead--
-		case n.when > e.when:
-			h.heap[0].when = n.when
-			h.down(0)
-		case e.when > now:
-			return nil, 0
-		default:
-			h.take(0)
-			return n, e.when
-		}
+	e, ok := h.settled()
+	if !ok || e.when > now {
+		return nil, 0
 	}
-	return nil, 0
+	h.take(0)
+	return e.timer(), e.when
 }
 
 // first is the time of the first node; 0: there is none.
@@ -171,6 +160,12 @@ func (h *timerHeap) first() int64 {
 	h.Lock.Lock()
 	defer h.Unlock()
 	defer h.changed()
+	e, _ := h.settled()
+	return e.when
+}
+
+// settled is the first entry once those before it that were stopped are gone and those set for later are in their places.
+func (h *timerHeap) settled() (e entry, ok bool) {
 	for len(h.heap) > 0 {
 		e := h.heap[0]
 		switch n := e.timer(); {
@@ -181,10 +176,10 @@ func (h *timerHeap) first() int64 {
 			h.heap[0].when = n.when
 			h.down(0)
 		default:
-			return e.when
+			return e, true
 		}
 	}
-	return 0
+	return e, false
 }
 
 // draw is pop, but takes any one of those that are set for the same time.

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"rtgen/cps/build"
+	"rtgen/cps/build/buildtest"
 	"rtgen/cps/gen"
 	"rtgen/cps/ir"
 	"rtgen/cps/names"
@@ -26,14 +27,6 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
-
-// noHooks is a standard library without body-less functions: the programs here import nothing.
-type noHooks struct{}
-
-func (noHooks) Hook(fn *types.Func) (*ir.Hook, error) {
-	return nil, fmt.Errorf("%s has no body", fn.FullName())
-}
-func (noHooks) Linkname(*types.Func) (string, string, bool) { return "", "", false }
 
 // TestGolden takes the program in.go of each testdata/*.txtar through all passes and compares what
 // stands behind each pass with the section of its name: build, colour, the passes of passes.Table,
@@ -138,36 +131,15 @@ func firstDifference(got, want string) string {
 // colours are known.
 func lower(t *testing.T, src []byte) (pkg *ir.Package, n *names.Program, text []byte, c *colour.Colours) {
 	t.Helper()
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, "/in.go", src, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
-		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
-	}
-	conf := types.Config{Sizes: passes.Sizes, GoVersion: "go1.26"}
-	tp, err := conf.Check("p", fset, []*ast.File{f}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &build.Source{Path: "p", Name: f.Name.Name, GoVersion: "go1.26", Files: []*ast.File{f}, Types: tp, Info: info}
-	pkgs, err := build.Program(fset, []*build.Source{s}, noHooks{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(pkgs) != 1 {
-		t.Fatalf("%d packages", len(pkgs))
-	}
-	for _, f := range pkgs[0].Funcs {
+	pkg, source := buildtest.Package(t, src)
+	for _, f := range pkg.Funcs {
 		if err := ir.Verify(f); err != nil {
 			t.Fatal(err)
 		}
 		text = append(text, ir.Print(f)+"\n"...)
 	}
-	return pkgs[0], names.New([]*build.Source{s}, pkgs), text, colour.Program(pkgs)
+	pkgs := []*ir.Package{pkg}
+	return pkg, names.New([]*build.Source{source}, pkgs), text, colour.Program(pkgs)
 }
 
 // The runtime is type-checked from source, once.
