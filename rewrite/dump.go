@@ -67,7 +67,7 @@ func (p *program) dump(f *ir.Func, pass string, why bool) (string, error) {
 		}
 		out, err := format.Source(src)
 		return string(out), err
-	case "build", "colour":
+	case "build", "escape", "colour":
 		return ir.Print(f), nil
 	}
 	for _, row := range passes.Table {

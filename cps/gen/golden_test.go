@@ -19,6 +19,7 @@ import (
 
 	"rtgen/cps/build"
 	"rtgen/cps/build/buildtest"
+	"rtgen/cps/escape"
 	"rtgen/cps/gen"
 	"rtgen/cps/ir"
 	"rtgen/cps/names"
@@ -139,6 +140,7 @@ func lower(t *testing.T, src []byte) (pkg *ir.Package, n *names.Program, text []
 		text = append(text, ir.Print(f)+"\n"...)
 	}
 	pkgs := []*ir.Package{pkg}
+	escape.Program(pkgs)
 	return pkg, names.New([]*build.Source{source}, pkgs), text, colour.Program(pkgs)
 }
 

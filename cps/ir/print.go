@@ -143,6 +143,14 @@ func exprTexts(list []Expr) string {
 	return strings.Join(s, ", ")
 }
 
+// localText marks what allocates in the frame.
+func localText(o *Object) string {
+	if o == nil {
+		return ""
+	}
+	return "local "
+}
+
 // StmtText is the text of a statement without statements inside.
 func StmtText(s Stmt) string {
 	switch s := s.(type) {
@@ -164,9 +172,9 @@ func StmtText(s Stmt) string {
 		if s.Spread {
 			dots = "..."
 		}
-		return dst + "call " + calleeText(&s.Callee) + "(" + exprTexts(s.Args) + dots + ")"
+		return dst + localText(s.Local) + "call " + calleeText(&s.Callee) + "(" + exprTexts(s.Args) + dots + ")"
 	case *MakeClosure:
-		return varText(s.Dst) + " = closure " + s.Func.Name + "{" + exprTexts(s.Captured) + "}"
+		return varText(s.Dst) + " = " + localText(s.Local) + "closure " + s.Func.Name + "{" + exprTexts(s.Captured) + "}"
 	case *TypeAssert:
 		return varText(s.Dst) + ", " + varText(s.Ok) + " = " + ExprText(s.X) + ".(" + typeText(s.To) + ")"
 	case *Break:

@@ -2,6 +2,8 @@ package passes
 
 import (
 	"fmt"
+	"go/types"
+	"slices"
 	"strings"
 
 	"rtgen/cps/ir"
@@ -93,6 +95,20 @@ func (p *Plan) Dump(pass string) (string, error) {
 		}
 		for i, f := range p.Fields {
 			fmt.Fprintf(&b, "field %d: %s\n", i, names(f.Vars))
+		}
+	}
+	if after("objects") {
+		for i, o := range p.Objects {
+			fmt.Fprintf(&b, "object %d at %d: %s", i, o.Off, types.TypeString(o.Type, nil))
+			if o.Zero {
+				b.WriteString(", zeroed at entry")
+			}
+			for _, s := range p.Sites {
+				if slices.Contains(s.Objects, o) {
+					fmt.Fprintf(&b, ", seen at site %d", s.Index)
+				}
+			}
+			b.WriteString("\n")
 		}
 	}
 	return b.String(), nil
