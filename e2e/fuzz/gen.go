@@ -228,15 +228,7 @@ func (g *generator) statement(depth int) {
 	case 4:
 		v := g.name("v")
 		g.line("switch %s := %s.(type) {", v, g.expr(kAny, 2))
-		for _, k := range []kind{kInt, kString, kPtr} {
-			g.line("case %s:", typeNames[k])
-			g.vars = append(g.vars, variable{v, k})
-			g.indent++
-			g.line("show(%s)", v)
-			g.indent--
-			g.nested(d)
-			g.vars = g.vars[:len(g.vars)-1]
-		}
+		g.typeCases(v, d, kInt, kString, kPtr)
 		g.line("case I:\n\tshow(%s.get(1))\ndefault:\n\tshow(%s)\n}", v, v)
 	case 5:
 		g.line("func() {")

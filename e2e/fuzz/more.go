@@ -92,15 +92,7 @@ func (g *generator) further(d int) {
 	case 8: // types with type arguments
 		v := g.name("v")
 		g.line("switch %s := %s.(type) {", v, g.expr(kAny, 3))
-		for _, k := range []kind{kPair, kArray, kEmbed, kStack} {
-			g.line("case %s:", typeNames[k])
-			g.vars = append(g.vars, variable{v, k})
-			g.indent++
-			g.line("show(%s)", v)
-			g.indent--
-			g.nested(d)
-			g.vars = g.vars[:len(g.vars)-1]
-		}
+		g.typeCases(v, d, kPair, kArray, kEmbed, kStack)
 		g.line("case nil, bool:\n\t\tshow(%s)\n\t}", v)
 	case 9: // panics on panics
 		g.line("func() {")
@@ -310,4 +302,17 @@ func (g *generator) more(k kind, d int) string {
 		return fmt.Sprintf("any(failure{%s})", e(kInt))
 	}
 	return ""
+}
+
+// typeCases prints the cases of a type switch that binds v.
+func (g *generator) typeCases(v string, d int, kinds ...kind) {
+	for _, k := range kinds {
+		g.line("case %s:", typeNames[k])
+		g.vars = append(g.vars, variable{v, k})
+		g.indent++
+		g.line("show(%s)", v)
+		g.indent--
+		g.nested(d)
+		g.vars = g.vars[:len(g.vars)-1]
+	}
 }
