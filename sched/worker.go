@@ -98,11 +98,11 @@ func newWorker() *worker {
 		p.runq.bar = barFence
 	}
 	list := append(old[:len(old):len(old)], p)
-	workers.list.Store(&list)
-	workers.Unlock()
-	if NewHeapCache != nil {
+	if NewHeapCache != nil { // before anybody sees the worker: the collector asks all of them for theirs
 		NewHeapCache(w)
 	}
+	workers.list.Store(&list)
+	workers.Unlock()
 	return p
 }
 
