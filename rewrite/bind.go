@@ -39,6 +39,9 @@ func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
 	return &ir.Hook{Fn: fn, Target: x.Hook.Target, Class: x.Hook.Class, Noescape: noescape}, nil
 }
 
+// Caller returns the prim that calls what is in a field of the struct type path.owner.
+func (b *binder) Caller(path, owner, field string) string { return std.Caller(path, owner, field) }
+
 // Linkname returns the guest function that stands in for fn, if one does.
 func (b *binder) Linkname(fn *types.Func) (pkgpath, name string, ok bool) {
 	x, err := b.links.Bind(b.fset, fn)

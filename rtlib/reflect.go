@@ -26,3 +26,13 @@ func RegisterTypeNames(table string) { reflectmeta.RegisterTypeNames(table) }
 func GrowSlice(w *abi.W, sp abi.SP, l *abi.Layout, old unsafe.Pointer, oldLen, oldCap, n int) (unsafe.Pointer, int) {
 	return growSlice(w, sp, l, old, oldLen, oldCap, n)
 }
+
+// CallHasher calls the hash function of a type descriptor, which reaches no safepoint.
+func CallHasher(f func(w *abi.W, sp abi.SP, p unsafe.Pointer, seed uintptr) uintptr, p unsafe.Pointer, seed uintptr) uintptr {
+	return f(nil, 0, p, seed)
+}
+
+// CallEqual calls the comparison of a type descriptor, which reaches no safepoint.
+func CallEqual(f func(w *abi.W, sp abi.SP, p, q unsafe.Pointer) bool, p, q unsafe.Pointer) bool {
+	return f(nil, 0, p, q)
+}

@@ -104,7 +104,31 @@ func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool, 
 	}
 	f := b.expr(fun)
 	args, spread, _ = b.args(e, sig, nil)
+	if name := b.caller(fun); name != "" {
+		return ir.Callee{Kind: ir.Primitive, Prim: ir.P(name)}, append([]ir.Expr{f}, args...), false, nil
+	}
 	return ir.Callee{Kind: ir.Value}, append([]ir.Expr{f}, args...), spread, nil
+}
+
+// caller names the primitive that calls what fun selects, if it is a field for functions of the runtime.
+func (b *fn) caller(fun ast.Expr) string {
+	se, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	sel := b.info.Selections[se]
+	if sel == nil || sel.Kind() != types.FieldVal || len(sel.Index()) != 1 {
+		return ""
+	}
+	t := types.Unalias(sel.Recv())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, ok := t.(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return ""
+	}
+	return b.p.std.Caller(n.Obj().Pkg().Path(), n.Obj().Name(), sel.Obj().Name())
 }
 
 // args lowers the arguments for obj (nil if unknown) and converts them to the parameters' types. Variadic ones are packed.

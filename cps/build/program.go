@@ -37,6 +37,9 @@ type Std interface {
 	Hook(fn *types.Func) (*ir.Hook, error)
 	// Linkname returns the guest function that a body-less fn pulls in by linkname, if any.
 	Linkname(fn *types.Func) (pkgpath, name string, ok bool)
+	// Caller names the primitive that calls the func values in a field of a struct type, "" for most: those
+	// functions are the runtime's, reach no safepoint and keep no argument.
+	Caller(pkgpath, owner, field string) string
 }
 
 // program is the state of one lowering.

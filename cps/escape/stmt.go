@@ -314,7 +314,7 @@ func (b *batch) primitive(f *ir.Func, c *ir.Call) {
 		}
 	case "Copy":
 		to(heap, c.Args[1], 1)
-	case "RunesToString", "StringToRunes", "CopyString", "ClearSlice", "DecodeRune",
+	case "RunesToString", "StringToRunes", "CopyString", "ClearSlice", "DecodeRune", "CallHasher", "CallEqual",
 		"MapLen", "ChanLen", "ChanCap", "Close", "TryRecv", "Recv", "IntToString",
 		"PrintString", "PrintPointer", "PrintEface", "PrintIface", "PrintSlice":
 	default:

@@ -43,6 +43,7 @@ func init() {
 	)
 	prim(Verbatim,
 		"MapLen", "ChanLen", "ChanCap", // unsafe.Pointer; printed as Builtin
+		"CallHasher", "CallEqual", // the function, then its arguments
 		"DecodeRune", // s string, i int: rune, next int
 		"Copy",       // [T](dst, src []T) int
 		"CopyString", // (dst []byte, src string) int

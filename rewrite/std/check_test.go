@@ -79,4 +79,28 @@ func TestEveryBodylessFunctionIsBound(t *testing.T) {
 		}
 	}
 	t.Logf("%d packages, %d functions bound", len(prog.Sources), n)
+	fields(t, prog)
+}
+
+// fields holds the manifest's fields of runtime functions against the structs of the loaded packages.
+func fields(t *testing.T, prog *load.Program) {
+	for path, p := range manifest {
+		for name := range p.calls {
+			owner, field, _ := strings.Cut(name, ".")
+			s := prog.Lookup(path)
+			if s == nil || s.Types.Scope().Lookup(owner) == nil {
+				t.Errorf("there is no %s.%s", path, owner)
+				continue
+			}
+			obj, index, _ := types.LookupFieldOrMethod(s.Types.Scope().Lookup(owner).Type(), true, s.Types, field)
+			v, ok := obj.(*types.Var)
+			if !ok || len(index) != 1 {
+				t.Errorf("%s.%s has no field %s", path, owner, field)
+				continue
+			}
+			if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+				t.Errorf("%s.%s is a %s", path, name, v.Type())
+			}
+		}
+	}
 }

@@ -17,6 +17,7 @@ import (
 //	    Add        =  math/bits.Add64      hook: another function of the host, verbatim
 //	    canSpin    verbatim  SyncCanSpin   hook: a function of package go126, with its class
 //	    blockAVX2  asm       sha_amd64.s   the package's own assembly, in that file, which goes into the output
+//	    T.f        calls     CallHasher    the struct's field f holds a function of the runtime, called by that prim
 //	    abigen_f   dead                    the declaration is dropped
 //	    -file      floor_asm.go            the file is left out
 //	    +file      floor_noasm.go          the file is read although build constraints exclude it
@@ -39,6 +40,7 @@ type Hook struct {
 // pkg is what the manifest says about one package.
 type pkg struct {
 	hooks   map[string]*Hook // by function, or "T.M"
+	calls   map[string]string // prims, by "T.f"
 	dead    map[string]bool
 	without map[string]bool
 	with    []string
@@ -76,7 +78,7 @@ func parseManifest(m map[string]*pkg, text string) error {
 			if m[path] != nil {
 				return fmt.Errorf("%d: package %s again", n, path)
 			}
-			p = &pkg{hooks: map[string]*Hook{}, dead: map[string]bool{}, without: map[string]bool{}, asm: map[string]bool{}}
+			p = &pkg{hooks: map[string]*Hook{}, calls: map[string]string{}, dead: map[string]bool{}, without: map[string]bool{}, asm: map[string]bool{}}
 			m[path] = p
 			continue
 		}
@@ -97,6 +99,8 @@ func parseManifest(m map[string]*pkg, text string) error {
 			p.hooks[w[0]] = &Hook{Target: path + "." + w[0], Class: ir.Verbatim, Line: n}
 		case len(w) == 3 && w[1] == "=":
 			p.hooks[w[0]] = &Hook{Target: w[2], Class: ir.Verbatim, Line: n}
+		case len(w) == 3 && w[1] == "calls":
+			p.calls[w[0]] = w[2]
 		case len(w) == 3 && w[1] == "asm":
 			p.hooks[w[0]] = &Hook{Class: ir.Verbatim, Line: n}
 			p.asm[w[2]] = true
@@ -119,6 +123,14 @@ func Assembly(path string) []string {
 		return slices.Sorted(maps.Keys(p.asm))
 	}
 	return nil
+}
+
+// Caller names the prim that calls what is in field of the struct type path.owner, "" for ordinary fields.
+func Caller(path, owner, field string) string {
+	if p := manifest[path]; p != nil {
+		return p.calls[owner+"."+field]
+	}
+	return ""
 }
 
 // lookup finds the hook for a function, or for a symbol that a linkname directive names.

@@ -22,6 +22,7 @@ func (noHooks) Hook(fn *types.Func) (*ir.Hook, error) {
 	return nil, fmt.Errorf("%s has no body", fn.FullName())
 }
 func (noHooks) Linkname(*types.Func) (string, string, bool) { return "", "", false }
+func (noHooks) Caller(path, owner, field string) string     { return "" }
 
 // Package lowers a package of one file, /in.go, that imports nothing but unsafe.
 func Package(t *testing.T, src []byte) (*ir.Package, *build.Source) {
