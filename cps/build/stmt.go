@@ -3,8 +3,10 @@ package build
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"rtgen/cps/ir"
 )
@@ -26,10 +28,27 @@ func (b *fn) newLabel(kind string) string {
 }
 
 func (b *fn) block(list []ast.Stmt) {
-	for _, s := range list {
+	for i, s := range list {
 		b.stmt(s, nil)
+		if b.ended() && !slices.ContainsFunc(list[i+1:], isLabeled) {
+			return // nothing leads to the others
+		}
 	}
 }
+
+// ended reports whether the last statement emitted leaves the function.
+func (b *fn) ended() bool {
+	if len(*b.out) == 0 {
+		return false
+	}
+	switch (*b.out)[len(*b.out)-1].(type) {
+	case *ir.Return, *ir.Unreachable:
+		return true
+	}
+	return false
+}
+
+func isLabeled(s ast.Stmt) bool { _, ok := s.(*ast.LabeledStmt); return ok }
 
 // stmt lowers s; label is the source label in front of it.
 func (b *fn) stmt(s ast.Stmt, label *types.Label) {
@@ -342,13 +361,43 @@ func (b *fn) ifStmt(s *ast.IfStmt) {
 		b.pos = b.p.position(s.Pos())
 	}
 	at := b.at()
-	if v := b.info.Types[s.Cond].Value; v != nil { // dead branches may not even compile for these types
-		cond := b.now(s.Cond)
-		b.emit(&ir.If{Cond: cond, Then: b.into(func() { b.block(s.Body.List) }), Else: b.elseList(s.Else), At: at})
+	if v, ok := b.known(s.Cond); ok { // the other branch is dropped: its calls would colour the function
+		if v {
+			b.block(s.Body.List)
+		} else if s.Else != nil {
+			b.stmt(s.Else, nil)
+		}
 		return
 	}
 	cond := b.now(s.Cond)
 	b.emit(&ir.If{Cond: cond, Then: b.into(func() { b.block(s.Body.List) }), Else: b.elseList(s.Else), At: at})
+}
+
+// known returns the value of a condition that a constant decides, as in race.Enabled && m != nil.
+func (b *fn) known(e ast.Expr) (v, ok bool) {
+	if c := b.info.Types[e].Value; c != nil {
+		return constant.BoolVal(c), true
+	}
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return b.known(e.X)
+	case *ast.UnaryExpr:
+		v, ok = b.known(e.X)
+		return !v, ok && e.Op == token.NOT
+	case *ast.BinaryExpr:
+		if e.Op != token.LAND && e.Op != token.LOR {
+			return false, false
+		}
+		v, ok = b.known(e.X)
+		switch {
+		case !ok:
+			return false, false
+		case v == (e.Op == token.LOR):
+			return v, true
+		}
+		return b.known(e.Y)
+	}
+	return false, false
 }
 
 func (b *fn) elseList(s ast.Stmt) []ir.Stmt {
