@@ -624,3 +624,128 @@ func TestModelIdle(t *testing.T) {
 		})
 	})
 }
+
+// ---- semaphores: sema.go ----
+
+type semaState struct {
+	addr   int8 // the semaphore
+	locked bool
+	count  int8    // waiters counted
+	queue  int8    // and queued
+	got    int8    // units that acquirers have
+	pc     [4]int8 // two acquirers, two releasers
+	added  [4]bool
+}
+
+// Two goroutines acquire, two release. A step under the lock is a section of its own, since addr and the count are also
+// touched without it.
+func TestModelSema(t *testing.T) {
+	bugs := []string{"release does not look again", "acquirer counts itself last", "acquirer does not try under the lock",
+		"added and handed over", "unit added behind the lock"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		acquirer := func(i int) model.Thread[semaState] {
+			return func(s *semaState) string {
+				switch s.pc[i] {
+				case 0:
+					if s.pc[i] = 1; s.addr > 0 {
+						s.addr, s.got, s.pc[i] = s.addr-1, s.got+1, 9
+					}
+					return "semaTry"
+				case 1:
+					if s.locked {
+						return ""
+					}
+					s.locked, s.pc[i] = true, 2
+					if bug != "acquirer counts itself last" {
+						s.count++
+					}
+					return "lock(1)"
+				case 2:
+					if s.pc[i] = 3; s.addr > 0 && bug != "acquirer does not try under the lock" {
+						s.addr, s.got, s.pc[i] = s.addr-1, s.got+1, 4
+					}
+					return "semaTry under the lock"
+				case 3:
+					if bug == "acquirer counts itself last" {
+						s.count++
+					}
+					s.queue, s.locked, s.pc[i] = s.queue+1, false, 9
+					return "push, unlock(0)"
+				case 4:
+					if bug != "acquirer counts itself last" {
+						s.count--
+					}
+					s.locked, s.pc[i] = false, 9
+					return "unlock(1)"
+				}
+				return ""
+			}
+		}
+		releaser := func(i int) model.Thread[semaState] {
+			return func(s *semaState) string {
+				switch s.pc[i] {
+				case 0:
+					s.added[i] = s.count == 0
+					if s.pc[i] = 3; s.added[i] {
+						s.pc[i] = 1
+					}
+					return "waiting"
+				case 1:
+					s.addr++
+					if s.pc[i] = 2; bug == "release does not look again" {
+						s.pc[i] = 9
+					}
+					return "add"
+				case 2:
+					if s.pc[i] = 3; s.count == 0 {
+						s.pc[i] = 9
+					}
+					return "waiting again"
+				case 3:
+					if s.locked {
+						return ""
+					}
+					s.locked, s.pc[i] = true, 4
+					return "lock(0)"
+				case 4: // find, and what follows from it
+					switch {
+					case s.queue == 0 && s.added[i]:
+						s.locked, s.pc[i] = false, 9
+					case s.queue == 0 && bug == "unit added behind the lock":
+						s.locked, s.pc[i] = false, 6
+					case s.queue == 0:
+						s.addr++
+						s.pc[i] = 5
+					case !s.added[i] || bug == "added and handed over":
+						s.queue, s.count, s.got, s.locked, s.pc[i] = s.queue-1, s.count-1, s.got+1, false, 9
+					case s.addr > 0:
+						s.addr--
+						s.queue, s.count, s.got, s.locked, s.pc[i] = s.queue-1, s.count-1, s.got+1, false, 9
+					default:
+						s.locked, s.pc[i] = false, 9
+					}
+					return "find"
+				case 5:
+					s.locked, s.pc[i] = false, 9
+					return "unlock(0)"
+				case 6:
+					s.addr++
+					s.pc[i] = 9
+					return "add behind the lock"
+				}
+				return ""
+			}
+		}
+		return model.Check(semaState{}, []model.Thread[semaState]{acquirer(0), acquirer(1), releaser(2), releaser(3)}, func(s semaState) error {
+			if s.got > 2 || s.addr < 0 {
+				return fmt.Errorf("%d units taken, %d left", s.got, s.addr)
+			}
+			return nil
+		}, func(s semaState) error {
+			if s.got != 2 || s.addr != 0 || s.count != 0 || s.queue != 0 || s.locked {
+				return fmt.Errorf("%d units taken, %d left, %d wait, %d counted, locked %v", s.got, s.addr, s.queue, s.count, s.locked)
+			}
+			return nil
+		})
+	})
+}

@@ -3,8 +3,7 @@ package sched
 // This file is semaphores and notify lists, on which package sync builds.
 //
 // A semaphore is a guest uint32; who must wait queues under its address. Release hands
-// its unit to the first waiter on the spot, unless somebody took it in between, so a waiter
-// that is woken has what it came for. (Go's waiters try again; package sync
+// its unit to the first waiter, past the uint32, so a waiter that is woken has what it came for. (Go's waiters try again; package sync
 // cannot tell the difference, for barging happens on its own state word.)
 
 import (
@@ -19,11 +18,12 @@ const semaTable = 509
 // semaRoot is the waiters of all addresses with one remainder: a digital search tree of the first waiter of each
 // address, whose list the others are in. The way down goes by the bits of the address's hash, the
 // highest first, so a node may be replaced by any that is below it.
+//
+// Lock and count are one word, so that who waits needs one locked instruction, and who wakes it another.
 type semaRoot struct {
-	Lock
-	waiting atomic.Int32
-	root    uintptr // *Waiter
-	_       [40]byte
+	word uint32  // bit 0: locked; above it how many wait, or look once more under the lock
+	root uintptr // *Waiter; under the lock
+	_    [48]byte
 }
 
 // What a waiter of a semaphore keeps in its goroutine's Buf; all but the address count only in the
@@ -116,42 +116,68 @@ func semaTry(addr *uint32) bool {
 	}
 }
 
+// lock takes the lock, and counts n waiters in the same step.
+func (r *semaRoot) lock(n uint32) {
+	for i := 0; ; i++ {
+		v := atomic.LoadUint32(&r.word) &^ 1
+		if atomic.CompareAndSwapUint32(&r.word, v, v+2*n+1) {
+			return
+		}
+		if i > 0 {
+			Pause(i)
+		}
+	}
+}
+
+// unlock releases the lock; n waiters less are left.
+func (r *semaRoot) unlock(n uint32) { StoreRel(&r.word, atomic.LoadUint32(&r.word)-2*n-1) }
+
+// waiting reports whether somebody waits, or is about to.
+func (r *semaRoot) waiting() bool { return atomic.LoadUint32(&r.word)>>1 != 0 }
+
 // Semacquire waits until *addr > 0 and decrements it. Resumable.
 func Semacquire(w *abi.W, sp abi.SP, addr *uint32, lifo bool, why Reason) {
 	if semaTry(addr) {
 		return
 	}
 	r := semaFor(addr)
-	r.Lock.Lock()
-	r.waiting.Add(1) // before the last try: see Semrelease
-	if semaTry(addr) {
-		r.waiting.Add(-1)
-		r.Unlock()
+	r.lock(1)
+	if semaTry(addr) { // behind the count: see Semrelease
+		r.unlock(1)
 		return
 	}
 	g := Self(w)
 	g.Park(w, why)
 	r.push(&g.Wait, uintptr(unsafe.Pointer(addr)), lifo)
-	r.Unlock()
+	r.unlock(0)
 }
 
-// Semrelease increments *addr and wakes one waiter. With handoff the caller's turn ends at its
+// Semrelease increments *addr, or hands the unit to a waiter. With handoff the caller's turn ends at its
 // next poll, so that the waiter runs soon.
 func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
-	atomic.AddUint32(addr, 1)
 	r := semaFor(addr)
-	if r.waiting.Load() == 0 { // a waiter that counted itself later sees the unit
-		return
+	added := !r.waiting()
+	if added {
+		atomic.AddUint32(addr, 1)
+		if !r.waiting() { // a waiter that counts itself later sees the unit
+			return
+		}
 	}
-	r.Lock.Lock()
+	r.lock(0)
 	link := r.find(uintptr(unsafe.Pointer(addr)))
-	if *link == 0 || !semaTry(addr) { // nobody, or the unit is gone: its taker's release will come here
-		r.Unlock()
+	switch {
+	case *link == 0:
+		if !added {
+			atomic.AddUint32(addr, 1) // under the lock: who queues next has looked at it behind us
+		}
+		r.unlock(0)
+		return
+	case added && !semaTry(addr): // the unit is gone: its taker's release will come here
+		r.unlock(0)
 		return
 	}
 	x := r.pop(link)
-	r.waiting.Add(-1)
-	r.Unlock()
+	r.unlock(1)
 	Ready(w, x.G)
 	if handoff {
 		atomic.OrUint32(&w.Poll, abi.PollPreempt)
