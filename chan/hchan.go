@@ -236,12 +236,16 @@ func init() {
 		(*Hchan)(c).timer = t
 		abi.Dirty(unsafe.Pointer(&(*Hchan)(c).timer))
 	}
+	// Nobody sends meanwhile: what is there, is there already.
 	sched.Chans.Drain = func(c unsafe.Pointer) bool {
 		h := (*Hchan)(c)
+		if atomic.LoadUintptr(&h.n) == 0 {
+			return false
+		}
 		h.lock.Lock()
-		defer h.lock.Unlock()
 		any := h.n > 0
 		h.n, h.sendx, h.recvx = 0, 0, 0
+		h.lock.Unlock()
 		return any
 	}
 }
