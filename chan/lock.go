@@ -20,6 +20,17 @@ func (l *seqLock) Lock() {
 	}
 }
 
+// solo locks l without a locked instruction, if the caller's is the only worker; if not, Lock is to be called. Two
+// functions, since the host inlines both of them and not their sum.
+func (l *seqLock) solo() bool {
+	if !sched.EnterSolo() {
+		return false
+	}
+	*l++
+	sched.LeaveSolo()
+	return true
+}
+
 func (l *seqLock) lockSlow() {
 	for i := 0; ; i++ {
 		v := atomic.LoadUint32((*uint32)(l))

@@ -33,7 +33,9 @@ func Send(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) {
 		g.Val = gc.New(w, sp, c.elem) // before the lock; garbage if the send need not wait after all
 	}
 again:
-	c.lock.Lock()
+	if !c.lock.solo() {
+		c.lock.Lock()
+	}
 	if c.closed != 0 {
 		c.checkBubble(w, sp, "send on")
 		if c.closed&1 != 0 {
@@ -70,7 +72,9 @@ func TrySend(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) bool {
 	if c == nil || atomic.LoadUint32(&c.closed) == 0 && c.looksFull() {
 		return false
 	}
-	c.lock.Lock()
+	if !c.lock.solo() {
+		c.lock.Lock()
+	}
 	if c.closed != 0 {
 		c.checkBubble(w, sp, "send on")
 		if c.closed&1 != 0 {
@@ -151,7 +155,9 @@ func Recv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok bool) {
 	}
 	g := sched.Self(w)
 again:
-	c.lock.Lock()
+	if !c.lock.solo() {
+		c.lock.Lock()
+	}
 	if peer, done, ok := c.recv(v); done {
 		c.lock.Unlock()
 		if peer != nil {
@@ -197,7 +203,9 @@ func TryRecv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok, selected bool
 	if c.looksEmpty() && atomic.LoadUint32(&c.closed)&1 == 0 {
 		return false, false
 	}
-	c.lock.Lock()
+	if !c.lock.solo() {
+		c.lock.Lock()
+	}
 	peer, selected, ok := c.recv(v)
 	c.lock.Unlock()
 	if peer != nil {
@@ -267,7 +275,9 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 		sched.Self(w).Park(w, sched.ReasonChanSendNil)
 		return
 	}
-	c.lock.Lock()
+	if !c.lock.solo() {
+		c.lock.Lock()
+	}
 	if r := c.recvq.first; r != nil {
 		g := c.recvq.popOnly(r)
 		if g == nil {
@@ -308,7 +318,9 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 	if c == nil || c.timer != nil {
 		return recv8(w, sp, c)
 	}
-	c.lock.Lock()
+	if !c.lock.solo() {
+		c.lock.Lock()
+	}
 	if s := c.sendq.first; s != nil {
 		if c.cap != 0 || s != c.sendq.last || s.Case >= 0 {
 			c.lock.Unlock()

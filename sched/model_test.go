@@ -749,3 +749,151 @@ func TestModelSema(t *testing.T) {
 		})
 	})
 }
+
+// ---- locks of the sole worker: solo.go ----
+//
+// The worker's plain stores go through a store buffer, as in the model of owner.go.
+
+type soloState struct {
+	on, busy, lock int8
+	buf            [4]struct{ addr, val int8 }
+	n              int8
+
+	pc, round int8 // the sole worker
+	npc       int8 // who makes the second worker, and then that one
+	inside    [2]bool
+}
+
+const (
+	soloBusy int8 = iota
+	soloLock
+)
+
+func (s *soloState) store(addr, val int8) bool {
+	if int(s.n) == len(s.buf) {
+		return false
+	}
+	s.buf[s.n] = struct{ addr, val int8 }{addr, val}
+	s.n++
+	return true
+}
+
+func (s *soloState) flush() {
+	e := s.buf[0]
+	copy(s.buf[:], s.buf[1:])
+	s.n--
+	s.buf[s.n] = struct{ addr, val int8 }{}
+	if e.addr == soloBusy {
+		s.busy = e.val
+	} else {
+		s.lock = e.val
+	}
+}
+
+func TestModelSolo(t *testing.T) {
+	bugs := []string{"no membarrier", "on is not looked at again", "newcomer does not wait for busy", "busy ends before the lock is taken"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		sole := func(s *soloState) string {
+			if s.round == 2 {
+				return ""
+			}
+			switch s.pc {
+			case 0:
+				if s.pc = 6; s.on != 0 {
+					s.pc = 1
+				}
+				return "EnterSolo: load on"
+			case 1:
+				if s.store(soloBusy, 1) {
+					s.pc = 2
+					return "EnterSolo: busy=1"
+				}
+			case 2:
+				if s.pc = 3; s.on == 0 && bug != "on is not looked at again" {
+					s.pc = 5
+				}
+				return "EnterSolo: load on again"
+			case 3, 4:
+				first, second := [2]int8{soloLock, 1}, [2]int8{soloBusy, 0}
+				if bug == "busy ends before the lock is taken" {
+					first, second = second, first
+				}
+				if s.pc == 4 {
+					first = second
+				}
+				if s.store(first[0], first[1]) {
+					if s.pc++; s.pc == 5 {
+						s.pc, s.inside[0] = 7, true
+						return "LeaveSolo"
+					}
+					return "lock=1"
+				}
+			case 5:
+				if s.store(soloBusy, 0) {
+					s.pc = 6
+					return "EnterSolo: busy=0"
+				}
+			case 6:
+				for s.n > 0 {
+					s.flush()
+				}
+				if s.lock == 0 {
+					s.lock, s.pc, s.inside[0] = 1, 7, true
+					return "compare and swap"
+				}
+			case 7:
+				if s.store(soloLock, 0) {
+					s.pc, s.inside[0] = 0, false
+					s.round++
+					return "Unlock"
+				}
+			}
+			return ""
+		}
+		buffer := func(s *soloState) string {
+			if s.n == 0 {
+				return ""
+			}
+			s.flush()
+			return "store reaches memory"
+		}
+		newcomer := func(s *soloState) string {
+			switch s.npc {
+			case 0:
+				s.on, s.npc = 0, 1
+				return "endSolo: on=0"
+			case 1:
+				for s.n > 0 && bug != "no membarrier" {
+					s.flush()
+				}
+				s.npc = 2
+				return "endSolo: membarrier"
+			case 2:
+				if s.busy == 0 || bug == "newcomer does not wait for busy" {
+					s.npc = 3
+					return "endSolo: busy is 0"
+				}
+			case 3:
+				if s.lock == 0 {
+					s.lock, s.npc, s.inside[1] = 1, 4, true
+					return "compare and swap"
+				}
+			case 4:
+				s.lock, s.npc, s.inside[1] = 0, 5, false
+				return "Unlock"
+			}
+			return ""
+		}
+		return model.Check(soloState{on: 1}, []model.Thread[soloState]{sole, buffer, newcomer}, func(s soloState) error {
+			if s.inside[0] && s.inside[1] {
+				return fmt.Errorf("both hold the lock")
+			}
+			return nil
+		}, func(s soloState) error {
+			if s.round != 2 || s.npc != 5 || s.lock != 0 || s.busy != 0 {
+				return fmt.Errorf("stuck: round %d, newcomer at %d", s.round, s.npc)
+			}
+			return nil
+		})
+	})
+}

@@ -118,6 +118,11 @@ func semaTry(addr *uint32) bool {
 
 // lock takes the lock, and counts n waiters in the same step.
 func (r *semaRoot) lock(n uint32) {
+	if EnterSolo() {
+		StoreRel(&r.word, atomic.LoadUint32(&r.word)+2*n+1)
+		LeaveSolo()
+		return
+	}
 	for i := 0; ; i++ {
 		v := atomic.LoadUint32(&r.word) &^ 1
 		if atomic.CompareAndSwapUint32(&r.word, v, v+2*n+1) {

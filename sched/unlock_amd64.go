@@ -13,3 +13,5 @@ func (l *Lock) Unlock() { *l = 0 }
 func StoreRel(p *uint32, v uint32)      { *p = v }
 func storeRel64(p *uint64, v uint64)    { *p = v }
 func storeRelPtr(p *uintptr, v uintptr) { *p = v }
+
+const canSolo = true // see solo.go

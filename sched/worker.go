@@ -103,6 +103,9 @@ func newWorker() *worker {
 	}
 	workers.list.Store(&list)
 	workers.Unlock()
+	if w.ID > 0 {
+		endSolo()
+	}
 	return p
 }
 
