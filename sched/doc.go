@@ -52,7 +52,7 @@
 //	                     what goroutines wait for
 //	monitor.go, syscall.go, thread.go
 //	                     workers in native code, in system calls, and bound to their thread
-//	lock.go, solo.go     locks; those of channels and semaphores while there is one worker
+//	lock.go, solo.go     locks, and doing without them while one worker is awake
 //	world.go, quit.go    stopping everybody, for the collector and for a dump
 //	model_test.go        the protocols above as models, checked in every interleaving
 package sched

@@ -76,6 +76,7 @@ func (p *worker) find() *G {
 	}
 	look := p.tick%(2*quickTurns) == 0
 	if look {
+		p.trySolo()
 		if g := p.getGlobal(1); g != nil {
 			return p.found(g)
 		}

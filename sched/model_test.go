@@ -897,3 +897,106 @@ func TestModelSolo(t *testing.T) {
 		})
 	})
 }
+
+// ---- who is the sole worker: trySolo ----
+
+type soleState struct {
+	idle, external   int8 // workers asleep of the two others; threads that are none
+	began, on, done  bool
+	pc, wpc, xpc, np int8 // the worker, one that wakes, one external, one that is made
+	workers          int8
+}
+
+// One worker would be the sole one; another wakes up, a third is made, and a thread readies something. Each of these must find on
+// unset when it acts.
+func TestModelTrySolo(t *testing.T) {
+	bugs := []string{"idle workers are not counted again", "began is set behind the look"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		sole := func(s *soleState) bool { return s.idle == s.workers-1 && s.external == 0 }
+		worker := func(s *soleState) string {
+			switch s.pc {
+			case 0:
+				if s.began || s.done {
+					return ""
+				}
+				if s.pc = 9; sole(s) {
+					s.pc = 1
+				}
+				return "trySolo: sole awake"
+			case 1:
+				if s.pc = 2; bug != "began is set behind the look" {
+					s.began = true
+				}
+				return "trySolo: began"
+			case 2:
+				if s.pc = 4; sole(s) || bug == "idle workers are not counted again" {
+					s.pc = 3
+				}
+				return "trySolo: still sole awake"
+			case 3:
+				s.began, s.on, s.pc = true, true, 9
+				return "trySolo: on"
+			case 4:
+				s.began, s.pc = false, 9
+				return "trySolo: not so"
+			}
+			return ""
+		}
+		// endSolo waits for the lock, which trySolo holds from before began is set.
+		end := func(s *soleState, pc *int8) string {
+			if !s.began {
+				*pc++
+				return "endSolo: not begun"
+			}
+			if s.pc > 0 && s.pc < 9 {
+				return ""
+			}
+			s.on, s.began, s.done = false, false, true
+			*pc++
+			return "endSolo"
+		}
+		waking := func(s *soleState) string {
+			switch s.wpc {
+			case 0:
+				s.idle--
+				s.wpc = 1
+				return "wake: idle.n"
+			case 1:
+				return end(s, &s.wpc)
+			}
+			return ""
+		}
+		made := func(s *soleState) string {
+			switch s.np {
+			case 0:
+				s.workers++
+				s.np = 1
+				return "newWorker"
+			case 1:
+				return end(s, &s.np)
+			}
+			return ""
+		}
+		outside := func(s *soleState) string {
+			switch s.xpc {
+			case 0:
+				s.external++
+				s.xpc = 1
+				return "external"
+			case 1:
+				return end(s, &s.xpc)
+			case 2:
+				s.external--
+				s.xpc = 3
+				return "external no more"
+			}
+			return ""
+		}
+		return model.Check(soleState{idle: 1, workers: 2}, []model.Thread[soleState]{worker, waking, made, outside}, func(s soleState) error {
+			if s.on && (s.wpc == 2 || s.np == 2 || s.xpc == 2) {
+				return fmt.Errorf("not the only one")
+			}
+			return nil
+		}, func(s soleState) error { return nil })
+	})
+}

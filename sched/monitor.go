@@ -67,6 +67,7 @@ func monitor() {
 		if netpollAny() && idle.poller.Load() == 0 && now-lastPoll > int64(pollTime) {
 			lastPoll = now
 			external.Add(1) // as in takeover
+			endSolo()       // it readies goroutines
 			injectList(netpoll(0))
 			external.Add(-1)
 		}

@@ -50,9 +50,6 @@ func register() {
 	registered.Store(true)
 	workers.Lock.Lock() // workers made from here on know
 	list := allWorkers()
-	if len(list) == 1 {
-		beginSolo()
-	}
 	workers.Unlock()
 	for _, p := range list {
 		atomic.AndUint32(&p.runq.bar, ^barFence)

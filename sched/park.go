@@ -113,6 +113,9 @@ func ReadyLater(w *abi.W, g *G) {
 
 // Inject is Ready for callers that are no workers.
 func Inject(g *G) {
+	external.Add(1)
+	defer external.Add(-1)
+	endSolo()
 	if g.awaken(nil) {
 		putGlobal(g)
 		wake()

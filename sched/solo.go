@@ -1,36 +1,41 @@
 package sched
 
-// This file is locks without locked instructions, while there is only one worker.
+// This file is doing without locked instructions while only one worker is awake.
 //
-// With GOMAXPROCS at 1 a second worker is made when the first one blocks in the system, or does not poll; often it never is. Until
-// then nobody takes the locks of channels and semaphores but that worker, and a plain store takes them:
+// With GOMAXPROCS at 1 another worker is made, or woken, when the first one blocks in the system, or does not poll. Until
+// then nobody takes the locks of channels and semaphores or parks goroutines but that worker, and a plain store does it:
 //
-//	sole worker                          whoever makes the second worker
+//	sole worker                          another one, before it runs
 //	if on == 0 { compare and swap }      on = 0
 //	busy = 1                             membarrier
 //	if on == 0 { … }                     wait for busy == 0
-//	lock = 1                             … the new worker may run …
+//	lock = 1                             … it may find the lock taken …
 //	busy = 0
 //
 // If the worker read on before the barrier, its busy = 1 is visible behind it, and once busy is 0 its lock = 1 is; if it
-// reads on later, it sees 0. The second worker may so find a lock taken, but never one about to be. Locks are
-// released as ever. on is set where membarrier is registered (owner.go), and only ever once.
+// reads on later, it sees 0. So the other one may find a lock taken, but never one about to be. Locks are
+// released as ever.
+//
+// It begins (again) when a worker sees all the others in idle.stack, and nobody external about to ready something.
 
 import (
 	"sync/atomic"
 	"syscall"
 )
 
-// Solo.On says that there is one worker: who finds it set asks EnterSolo. A lock reads it first, as it is, since
-// the inliner counts what surrounds it.
+// Solo.On is set while one worker is awake: who finds it set asks EnterSolo.
 var Solo struct {
 	_    [64]byte
-	On   uint32 // written under workers.Lock, twice at most
-	busy uint32 // the sole worker is about to take a lock
-	_    [56]byte
+	On   uint32 // written under the lock
+	busy uint32 // the sole worker is about to take a lock, or in a step as short
+
+	began atomic.Bool // On is or was set, and nobody has waited for busy since; written under the lock
+	Lock
+	sole atomic.Pointer[worker] // which worker; it alone puts itself here
+	_    [40]byte
 }
 
-// EnterSolo reports whether a store will do to take a lock that only workers take; then LeaveSolo follows it.
+// EnterSolo reports whether a store will do where compare-and-swap would be needed among workers; then LeaveSolo follows it.
 func EnterSolo() bool {
 	if Solo.On == 0 {
 		return false
@@ -43,27 +48,44 @@ func EnterSolo() bool {
 	return false
 }
 
-// beginSolo is for the one worker there is; workers.Lock is held.
-func beginSolo() {
-	if canSolo {
-		atomic.StoreUint32(&Solo.On, 1)
-	}
-}
-
-// LeaveSolo says that the lock is taken.
+// LeaveSolo says that it is done.
 func LeaveSolo() { StoreRel(&Solo.busy, 0) }
 
-// endSolo returns once the sole worker uses locked instructions; before another one runs.
+// soleAwake reports whether all workers but p sleep, and no thread that is none is about to ready a goroutine.
+func (p *worker) soleAwake() bool {
+	return int(idle.n.Load()) == len(allWorkers())-1 && external.Load() == 0
+}
+
+// trySolo makes p the sole worker if it is. Who wakes another one takes that from idle.n first, and looks at began then; here
+// it is the other way round.
+func (p *worker) trySolo() {
+	if !canSolo || Solo.began.Load() || maxRunning.Load() != 1 || !registered.Load() || !p.soleAwake() {
+		return
+	}
+	Solo.Lock.Lock()
+	Solo.sole.Store(p)
+	Solo.began.Store(true)
+	if p.soleAwake() {
+		atomic.StoreUint32(&Solo.On, 1)
+	} else {
+		Solo.began.Store(false)
+	}
+	Solo.Unlock()
+}
+
+// endSolo returns once the sole worker uses locked instructions. Who calls it is not in idle.n, or is external.
 func endSolo() {
-	workers.Lock.Lock()
-	if Solo.On != 0 {
+	if !Solo.began.Load() {
+		return
+	}
+	Solo.Lock.Lock()
+	if Solo.began.Load() {
 		atomic.StoreUint32(&Solo.On, 0)
-	}
-	workers.Unlock()
-	if registered.Load() {
 		syscall.RawSyscall(sysMembarrier, membarrierPrivate, 0, 0)
+		for i := 0; atomic.LoadUint32(&Solo.busy) != 0; i++ {
+			Pause(i)
+		}
+		Solo.began.Store(false)
 	}
-	for i := 0; atomic.LoadUint32(&Solo.busy) != 0; i++ {
-		Pause(i)
-	}
+	Solo.Unlock()
 }

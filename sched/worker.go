@@ -103,9 +103,6 @@ func newWorker() *worker {
 	}
 	workers.list.Store(&list)
 	workers.Unlock()
-	if w.ID > 0 {
-		endSolo()
-	}
 	return p
 }
 
@@ -222,6 +219,14 @@ func (p *worker) unwound(g *G) bool {
 	}
 	if g.flags&flagBubbled != 0 {
 		return p.unwoundBubbled(g)
+	}
+	if EnterSolo() {
+		ok := g.state == unwinding
+		if ok {
+			StoreRel(&g.state, parked)
+		}
+		LeaveSolo()
+		return ok
 	}
 	// Once it is parked, g may run elsewhere.
 	return atomic.CompareAndSwapUint32(&g.state, unwinding, parked)

@@ -32,6 +32,9 @@ var world struct {
 
 // becomeRunning turns an idle, stopped or system-calling worker into a running one.
 func (p *worker) becomeRunning() {
+	if Solo.began.Load() && Solo.sole.Load() != p {
+		endSolo()
+	}
 	for {
 		atomic.StoreUint32(&p.status, wRunning)
 		if !world.stopping.Load() {
