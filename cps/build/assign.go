@@ -97,6 +97,10 @@ func (b *fn) valueFor(p place, e ast.Expr) ir.Expr {
 
 func (b *fn) assignOne(lhs, rhs ast.Expr) {
 	p := b.place(lhs)
+	if b.appendsTo(lhs, rhs, p.lv) {
+		b.settle(b.valueFor(p, rhs))
+		return
+	}
 	v := b.valueFor(p, rhs)
 	if p.mt != nil { // m[k] = append(m[k], …) evaluates m and k once, before the value
 		p.m, p.k = b.settle(p.m), b.settle(p.k)

@@ -90,20 +90,23 @@ func (b *fn) extend(s0, n0 ir.Expr) ir.Expr {
 		b.prim1(ut, "MakeSlice", []types.Type{el}, layout(el), ref(n), ref(n)) // panics
 	})})
 	length := b.tempFor(builtin("len", typInt, ref(s)))
-	b.grow(s, length, ref(n))
+	b.grow(s, length, ref(n), nil)
 	b.set(s, &ir.Slice{X: ref(s), Hi: binary(token.ADD, ref(length), ref(n), typInt), Typed: ir.Typed{T: t}})
 	b.clearCall(&ir.Slice{X: ref(s), Lo: ref(length), Typed: ir.Typed{T: t}})
 	return ref(s)
 }
 
-// grow gives s, of that length, room for n more elements.
-func (b *fn) grow(s, length *ir.Var, n ir.Expr) {
+// grow gives s, of that length, room for n more elements. If it moves, it is stored in self as well.
+func (b *fn) grow(s, length *ir.Var, n, self ir.Expr) {
 	el := types.Unalias(s.Type.Underlying().(*types.Slice).Elem())
 	ut := types.NewSlice(el)
 	room := binary(token.SUB, builtin("cap", typInt, ref(s)), ref(length), typInt)
 	b.emit(&ir.If{Cond: binary(token.LSS, room, n, typBool), At: b.at(), Then: b.into(func() {
 		g := b.prim1(ut, "Grow", []types.Type{el}, layout(el), b.atom(b.plain(ref(s), ut)), n)
 		b.set(s, b.plain(g, s.Type))
+		if self != nil {
+			b.assign1(self, ref(s))
+		}
 	})})
 }
 
@@ -337,8 +340,15 @@ func (b *fn) appendCall(e *ast.CallExpr, args []ir.Expr, t types.Type) ir.Expr {
 		}
 	}
 	length := b.tempFor(builtin("len", typInt, ref(s)))
-	b.grow(s, length, n)
-	b.set(s, &ir.Slice{X: ref(s), Hi: binary(token.ADD, ref(length), n, typInt), Typed: ir.Typed{T: t}})
+	self := b.inPlace[e]
+	b.grow(s, length, n, self)
+	longer := func(x ir.Expr) ir.Expr {
+		return &ir.Slice{X: x, Hi: binary(token.ADD, ref(length), n, typInt), Typed: ir.Typed{T: t}}
+	}
+	b.set(s, longer(ref(s)))
+	if self != nil {
+		b.assign1(self, longer(self))
+	}
 	if spread {
 		dst := &ir.Slice{X: ref(s), Lo: ref(length), Typed: ir.Typed{T: t}}
 		b.copyInto(dst, rest[0])

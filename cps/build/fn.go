@@ -30,6 +30,7 @@ type fn struct {
 
 	targets    []*target // enclosing statements that break and continue may name
 	labels     map[types.Object]string
+	inPlace    map[*ast.CallExpr]ir.Expr // what appends extend in place
 	nlabel     int
 	nlit       *int // numbers the closures of a declaration as gc does
 	closure    []*ir.Func

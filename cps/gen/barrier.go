@@ -26,6 +26,9 @@ func barrier(d ir.Expr, src ir.Expr) bool {
 	if c, ok := src.(*ir.Const); ok && (c.Val == nil || !isIface(d.Type())) {
 		return false // nil, or a constant string
 	}
+	if s, ok := src.(*ir.Slice); ok && same(d, s.X) {
+		return false // p.list = p.list[:n] leads where it led
+	}
 	for {
 		switch x := d.(type) {
 		case *ir.Field:
@@ -44,6 +47,25 @@ func barrier(d ir.Expr, src ir.Expr) bool {
 			return false
 		}
 	}
+}
+
+// same reports whether two expressions without calls are the same variable, or the same part of the same variable.
+func same(x, y ir.Expr) bool {
+	switch x := x.(type) {
+	case *ir.VarRef:
+		y, ok := y.(*ir.VarRef)
+		return ok && x.V == y.V
+	case *ir.GlobalRef:
+		y, ok := y.(*ir.GlobalRef)
+		return ok && x.Obj == y.Obj
+	case *ir.Field:
+		y, ok := y.(*ir.Field)
+		return ok && x.Index == y.Index && same(x.X, y.X)
+	case *ir.Deref:
+		y, ok := y.(*ir.Deref)
+		return ok && same(x.X, y.X)
+	}
+	return false
 }
 
 func isPointer(t types.Type) bool { _, ok := t.Underlying().(*types.Pointer); return ok }
