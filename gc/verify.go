@@ -64,7 +64,8 @@ func newChecker(minor bool) *checker {
 func (c *checker) where() string {
 	switch {
 	case c.site != nil:
-		return c.site.Fn.Name + " at " + c.site.Fn.File + ":" + itoa(uint64(c.site.Line))
+		file, line := c.site.Place()
+		return c.site.Fn.Name + " at " + file + ":" + itoa(uint64(line))
 	case c.owner != 0:
 		return "object " + describe(c.owner)
 	}

@@ -70,7 +70,8 @@ func Place(pc uintptr) (name, file string, line int) {
 		return name, file, line
 	}
 	if s := siteOf(pc); s != nil {
-		return s.Fn.Name, inGOROOT(s.Fn.File), int(s.Line)
+		file, line := s.Place()
+		return s.Fn.Name, inGOROOT(file), line
 	}
 	return "", "", 0
 }
@@ -118,7 +119,10 @@ func PCInfo(pc uintptr) (f *Func, file string, line int) {
 	}
 	fn := siteOf(pc).Fn
 	entry := uintptr(unsafe.Pointer(fn))
-	return funcOf(entry, func() *Func { return &Func{fn.Name, fn.File, int(fn.Line), entry} }), file, line
+	return funcOf(entry, func() *Func {
+		f, l := fn.Place()
+		return &Func{fn.Name, f, l, entry}
+	}), file, line
 }
 
 // Entry is where the function of pc begins, 0 if it has none.

@@ -156,7 +156,7 @@ func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, gone int, at *abi.Site) {
 			deferred = f.Function == "rtgen/panic.protect"
 		case last != nil && sameName(name, last.Fn.Name):
 			found = true
-			at = placed(last, f.PC, f.Line)
+			at = placed(last, f)
 			p.gone = len(p.trace)
 			p.add(pcOf(at))
 		default:
@@ -192,17 +192,15 @@ func hostPCs() []uintptr {
 // made are the sites made for places that only the host knows; they live for ever.
 var made sync.Map
 
-// placed is site s moved to the line where the host's pc is.
-func placed(s *abi.Site, pc uintptr, line int) *abi.Site {
+// placed is site s moved to the line where the host's frame f is.
+func placed(s *abi.Site, f runtime.Frame) *abi.Site {
 	type key struct {
 		s  *abi.Site
 		pc uintptr
 	}
-	p, ok := made.Load(key{s, pc})
+	p, ok := made.Load(key{s, f.PC})
 	if !ok {
-		moved := *s
-		moved.Line = int32(line)
-		p, _ = made.LoadOrStore(key{s, pc}, newSite(moved))
+		p, _ = made.LoadOrStore(key{s, f.PC}, newSite(s.Moved(f.File, f.Line)))
 	}
 	return p.(*abi.Site)
 }

@@ -25,7 +25,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"sort"
+	"strings"
 
 	"rtgen/cps/ir"
 )
@@ -49,8 +51,10 @@ type program struct {
 	sources []*Source
 	byPath  map[string]*Source
 	byTypes map[*types.Package]*Source
-	ctxt    *types.Context
-	sizes   types.Sizes
+
+	standard map[string]bool // folders of std's packages
+	ctxt     *types.Context
+	sizes    types.Sizes
 
 	decls      map[*types.Func]*funcDecl
 	refs       map[*types.Func][]*ir.Ref
@@ -83,21 +87,26 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		fset: fset, std: std, sources: sources,
 		byPath:  map[string]*Source{},
 		byTypes: map[*types.Package]*Source{},
-		ctxt:    types.NewContext(),
-		sizes:   types.SizesFor("gc", "amd64"),
-		decls:   map[*types.Func]*funcDecl{},
-		refs:    map[*types.Func][]*ir.Ref{},
-		links:   map[*ir.Ref]*types.Var{},
-		envs:    map[*ir.Ref]*env{},
-		pkgs:    map[string]*ir.Package{},
-		owners:  map[*types.TypeName]*ir.Ref{},
-		locals:  map[*types.TypeName]bool{},
-		instOf:  map[*ir.Func]*ir.Ref{},
-		deps:    map[*types.Package]map[*types.Package]bool{},
+
+		standard: map[string]bool{},
+		ctxt:     types.NewContext(),
+		sizes:    types.SizesFor("gc", "amd64"),
+		decls:    map[*types.Func]*funcDecl{},
+		refs:     map[*types.Func][]*ir.Ref{},
+		links:    map[*ir.Ref]*types.Var{},
+		envs:     map[*ir.Ref]*env{},
+		pkgs:     map[string]*ir.Package{},
+		owners:   map[*types.TypeName]*ir.Ref{},
+		locals:   map[*types.TypeName]bool{},
+		instOf:   map[*ir.Func]*ir.Ref{},
+		deps:     map[*types.Package]map[*types.Package]bool{},
 	}
 	for _, s := range sources {
 		p.byPath[s.Path] = s
 		p.byTypes[s.Types] = s
+		if s.Standard {
+			p.standard[s.Dir] = true
+		}
 		for _, f := range s.Files {
 			for _, d := range f.Decls {
 				if d, ok := d.(*ast.FuncDecl); ok {
@@ -273,8 +282,24 @@ func identicalLists(a, b []types.Type) bool {
 	return true
 }
 
-// position converts to what IR statements carry, honouring //line comments as the compiler does.
-func (p *program) position(pos token.Pos) token.Position { return p.fset.Position(pos) }
+// position converts to what IR statements carry, honouring //line comments as the compiler does: it takes relative names
+// as they are written, where go/token puts the file's folder before them, and has "??" for an empty one. Those of std's
+// overlays speak for the folder's files.
+func (p *program) position(pos token.Pos) token.Position {
+	at := p.fset.Position(pos)
+	if !pos.IsValid() {
+		return at
+	}
+	if real := p.fset.File(pos).Name(); at.Filename != real {
+		dir, _ := filepath.Split(real)
+		if at.Filename == "" {
+			at.Filename = "??"
+		} else if name, ok := strings.CutPrefix(at.Filename, dir); ok && !p.standard[filepath.Clean(dir)] {
+			at.Filename = name
+		}
+	}
+	return at
+}
 
 // imports returns the transitive imports of pkg.
 func (p *program) imports(pkg *types.Package) map[*types.Package]bool {

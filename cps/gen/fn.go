@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"rtgen/cps/ir"
 	"rtgen/cps/passes"
+	"rtgen/rtlib/abi"
 )
 
 // This file prints a function's parts around the bodies: signature, frame, sites, closures.
@@ -22,6 +23,7 @@ type fn struct {
 	sym  string // id of the function in ʀframe_id and so on
 	b    *bytes.Buffer
 
+	others  []string        // files of the function, but for the one that declares it
 	machine bool            // printing the state machine
 	objects []ir.Stmt       // allocations in variables of the host
 	bare    bool            // printing what runs before there is a frame; see fast.go
@@ -69,6 +71,19 @@ func (g *fn) pf(format string, args ...any) {
 	g.line++
 }
 
+// note returns the number of file among those that line directives put parts of g.f in, 0 for the one that declares it.
+func (g *fn) note(file string) int {
+	if file == g.f.Pos.Filename || file == "" {
+		return 0
+	}
+	i := slices.Index(g.others, file)
+	if i < 0 && len(g.others)+1 < abi.MaxFiles {
+		i = len(g.others)
+		g.others = append(g.others, file)
+	}
+	return i + 1
+}
+
 // at says where the next line comes from.
 func (g *fn) at(s ir.Stmt) {
 	p := s.Position()
@@ -76,6 +91,7 @@ func (g *fn) at(s ir.Stmt) {
 		return
 	}
 	if p.Filename != g.file {
+		g.note(p.Filename)
 		fmt.Fprintf(g.b, "//line %s:%d\n", p.Filename, p.Line)
 	} else if p.Line != g.line {
 		fmt.Fprintf(g.b, "//line :%d:1\n", p.Line)
@@ -437,12 +453,13 @@ func (g *fn) frame() {
 	if f.Wrapper || transparent[f.Name] {
 		extra += ", Flags: " + g.abi() + ".FuncWrapper"
 	}
-	file := f.Pos.Filename
-	if file != "" && !filepath.IsAbs(file) {
-		file = filepath.ToSlash(file)
+	for _, s := range p.Sites {
+		if s != p.Handler {
+			g.note(s.Stmt.Position().Filename)
+		}
 	}
 	g.pf("var ʀfn_%s = %s.Func{Name: %q, File: %q, Line: %d%s, Size: %s.Sizeof(ʀframe_%s{})}\n",
-		g.sym, g.abi(), f.Name, file, f.Pos.Line, extra, g.unsafe(), g.sym)
+		g.sym, g.abi(), f.Name, strings.Join(append([]string{f.Pos.Filename}, g.others...), "\x00"), f.Pos.Line, extra, g.unsafe(), g.sym)
 
 	g.pf("var ʀsites_%s = [...]%s.Site{", g.sym, g.abi())
 	words := p.NSlots
@@ -481,11 +498,12 @@ func (g *fn) frame() {
 			}
 			more = "[]uint64{" + strings.Join(l, ", ") + "}"
 		}
-		state, line := fmt.Sprint(s.State), f.Pos.Line
+		state, line := fmt.Sprint(s.State), int32(f.Pos.Line)
 		if s == p.Handler {
 			state = g.abi() + ".DeferState"
 		} else {
-			line = s.Stmt.Position().Line
+			at := s.Stmt.Position()
+			line = int32(g.note(at.Filename)<<abi.LineBits | min(at.Line, 1<<abi.LineBits-1))
 		}
 		g.pf("{&ʀfn_%s, %#x, %s, %s, %d},", g.sym, live[0], more, state, line)
 	}

@@ -26,7 +26,7 @@ type SP = uintptr
 // Func is static data for one function that has a frame.
 type Func struct {
 	Name   string  // the name its author knows: "main.(*T).M", "main.f.func1"
-	File   string  // absolute path of the source file
+	File   string  // path of the source file; others that //line directives name in it follow, each behind a NUL
 	Line   int32   // line of the declaration
 	Defers bool    // a panic must stop here: Resume runs its deferred calls
 	Flags  uint8   // FuncWrapper …
@@ -48,7 +48,57 @@ type Site struct {
 	Live  uint64   // bit i: word i of the frame holds a live pointer
 	More  []uint64 // bits 64 and up, for frames that have them
 	State int32    // where Resume continues once the callee is done
-	Line  int32    // source line of the call
+	Line  int32    // source line of the call; from bit LineBits on, which of Fn's files it is in
+}
+
+// LineBits is how many bits of Site.Line are the line itself. A file has no more lines than that for gc either. Known to
+// cps/gen.
+const LineBits = 24
+
+// MaxFiles is how many files a Func can name.
+const MaxFiles = 1 << (31 - LineBits)
+
+// Place returns the source position of the call.
+func (s *Site) Place() (file string, line int) {
+	return s.Fn.file(int(s.Line >> LineBits)), int(s.Line & (1<<LineBits - 1))
+}
+
+// Place returns the source position of the declaration.
+func (f *Func) Place() (file string, line int) { return f.file(0), int(f.Line) }
+
+// file returns the i-th of f's files, "" if there are not so many.
+func (f *Func) file(i int) string {
+	s := f.File
+	for {
+		end := 0
+		for end < len(s) && s[end] != 0 {
+			end++
+		}
+		if i == 0 {
+			return s[:end]
+		}
+		if end == len(s) {
+			return ""
+		}
+		s, i = s[end+1:], i-1
+	}
+}
+
+// Moved returns s at another place in the same function.
+func (s Site) Moved(file string, line int) Site {
+	i := s.Line >> LineBits
+	for j := range MaxFiles {
+		name := s.Fn.file(j)
+		if name == "" {
+			break
+		}
+		if name == file {
+			i = int32(j)
+			break
+		}
+	}
+	s.Line = i<<LineBits | int32(min(line, 1<<LineBits-1))
+	return s
 }
 
 // Frame is the header of a captured frame; Fn.Size bytes, laid out as a running frame,
