@@ -15,14 +15,20 @@ func TypeText(word unsafe.Pointer) string {
 	return (*Type)(word).text()
 }
 
-// TypePkgPath returns the guest path of the package that declares a type, "" for unnamed ones. Texts that
-// would otherwise be equal tell types apart by it.
+// TypePkgPath returns the guest path of the package that declares a type; of unnamed structs and interfaces, that of their
+// unexported names; "" for others. Texts that would otherwise be equal tell types apart by it.
 func TypePkgPath(word unsafe.Pointer) string {
 	if word == nil {
 		return ""
 	}
 	h := (*Type)(word)
 	if !h.named() {
+		switch h.Kind {
+		case Struct:
+			return For(word).strct().PkgPath.str()
+		case Interface:
+			return For(word).iface().PkgPath.str()
+		}
 		return ""
 	}
 	if _, p := shape(h); p.composite {
