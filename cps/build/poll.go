@@ -17,17 +17,24 @@ import (
 // short reports whether a loop needs no poll: its condition compares variables that only its post
 // statement moves, by steps, and nothing in it loops.
 func (b *fn) short(s *ast.ForStmt) bool {
-	c, ok := s.Cond.(*ast.BinaryExpr)
-	if !ok || s.Post == nil || loops(s.Body) {
+	return s.Cond != nil && s.Post != nil && !loops(s.Body) &&
+		b.runsOut(s.Cond, b.stepped(s.Post), analyse(b.info, "", s.Body))
+}
+
+// runsOut reports whether e becomes false by steps alone: it compares a stepped variable, and body assigns nothing that
+// it compares. Of x && y one is enough.
+func (b *fn) runsOut(e ast.Expr, stepped map[*types.Var]bool, body *usages) bool {
+	c, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok {
 		return false
 	}
 	switch c.Op {
+	case token.LAND:
+		return b.runsOut(c.X, stepped, body) || b.runsOut(c.Y, stepped, body)
 	case token.LSS, token.LEQ, token.GTR, token.GEQ:
 	default:
 		return false
 	}
-	stepped := b.stepped(s.Post)
-	body := analyse(b.info, "", s.Body)
 	counts := false
 	for n := range ast.Preorder(c) {
 		id, ok := n.(*ast.Ident)
