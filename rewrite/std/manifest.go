@@ -39,7 +39,7 @@ type Hook struct {
 
 // pkg is what the manifest says about one package.
 type pkg struct {
-	hooks   map[string]*Hook // by function, or "T.M"
+	hooks   map[string]*Hook  // by function, or "T.M"
 	calls   map[string]string // prims, by "T.f"
 	dead    map[string]bool
 	without map[string]bool
