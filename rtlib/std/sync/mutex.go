@@ -20,8 +20,8 @@ func (m *Mutex) Lock() {
 
 //line mutex.go:64
 func (m *Mutex) Unlock() {
-	if new := atomic.AddInt32((*int32)(unsafe.Pointer(m)), -1); new != 0 {
+	if !atomic.CompareAndSwapInt32((*int32)(unsafe.Pointer(m)), 1, 0) {
 //line mutex.go:65
-		m.mu.UnlockSlow(new)
+		m.mu.Unlock()
 	}
 }

@@ -7,8 +7,3 @@ package sync
 
 //line mutex.go:70
 func (m *Mutex) Lock() { m.lockSlow() }
-
-// UnlockSlow is what remains of Unlock where package sync's has left new, not 0, as the state.
-
-//line mutex.go:198
-func (m *Mutex) UnlockSlow(new int32) { m.unlockSlow(new) }
