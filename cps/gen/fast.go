@@ -2,7 +2,6 @@ package gen
 
 import (
 	"bytes"
-	"fmt"
 	"go/constant"
 	"strings"
 
@@ -228,7 +227,6 @@ func (g *fn) cutForm(h *halves) {
 			g.pf("}")
 		}
 	})...), declaredBut(declared, carried))
-	body, vars = g.declareInPlace(body, vars, byName)
 	g.declare(g.b, vars, byName)
 	g.b.Write(body)
 	g.pf("}\n")
@@ -247,42 +245,6 @@ func (g *fn) cutForm(h *halves) {
 	g.declare(g.b, vars, byName)
 	g.b.Write(body)
 	g.pf("}\n")
-}
-
-// declareInPlace turns assignments to variables that nothing mentions before, in no block, into their declarations: an
-// assignment less for the inliner to count. It returns the variables that are left to declare.
-func (g *fn) declareInPlace(body []byte, vars []string, byName map[string]*ir.Var) (out []byte, rest []string) {
-	free := map[string]bool{}
-	for _, n := range vars {
-		free[n] = byName[n] != nil
-	}
-	placed := map[string]bool{}
-	depth := 0
-	for _, line := range bytes.SplitAfter(body, []byte("\n")) {
-		if bytes.HasPrefix(line, []byte("}")) {
-			depth--
-		}
-		before, value, ok := bytes.Cut(line, []byte{markEnd, ' ', '=', ' '})
-		if ok && depth == 0 && before[0] == markRead && bytes.IndexByte(before, markEnd) < 0 {
-			if n := string(before[1:]); free[n] && !marked(value)[n] {
-				placed[n] = true
-				line = fmt.Appendf(nil, "var %s%c %s = %s", before, markEnd, g.varType(byName[n]), value)
-			}
-		}
-		for _, n := range names(line) {
-			free[n] = false
-		}
-		if bytes.HasSuffix(line, []byte("{\n")) {
-			depth++
-		}
-		out = append(out, line...)
-	}
-	for _, n := range vars {
-		if !placed[n] {
-			rest = append(rest, n)
-		}
-	}
-	return out, rest
 }
 
 // tested is the call whose result is all that h.cond asks for, and is asked for nowhere else: printed where it is
