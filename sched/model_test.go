@@ -26,16 +26,40 @@ func seeded(t *testing.T, bugs []string, check func(bug string) (int, error)) {
 	}
 }
 
+// storeBuffer has the plain stores of a thread that have not reached memory, as the processor's has.
+type storeBuffer struct {
+	buf [4]struct{ addr, val int8 }
+	n   int8 // stores in buf
+}
+
+// store reports whether there was room.
+func (b *storeBuffer) store(addr, val int8) bool {
+	if int(b.n) == len(b.buf) {
+		return false
+	}
+	b.buf[b.n] = struct{ addr, val int8 }{addr, val}
+	b.n++
+	return true
+}
+
+// first takes out the oldest store.
+func (b *storeBuffer) first() (addr, val int8) {
+	e := b.buf[0]
+	copy(b.buf[:], b.buf[1:])
+	b.n--
+	b.buf[b.n] = struct{ addr, val int8 }{}
+	return e.addr, e.val
+}
+
 // ---- the runnext slot: owner.go ----
 //
-// The owner's plain stores go through a store buffer, as the processor's do; what it loads it finds
+// The owner's plain stores go through a store buffer; what it loads it finds
 // there first. A locked instruction of its own empties the buffer, and so does the thief's membarrier. A third
 // thread is register.
 
 type nextState struct {
 	busy, bar, next int8
-	buf             [4]struct{ addr, val int8 }
-	n               int8 // stores in buf
+	storeBuffer
 
 	pc, op, old  int8 // owner
 	tpc, g, lock int8 // thief; lock: who has the thieves' lock
@@ -51,24 +75,12 @@ const (
 	atNext
 )
 
-func (s *nextState) store(addr, val int8) bool {
-	if int(s.n) == len(s.buf) {
-		return false
-	}
-	s.buf[s.n] = struct{ addr, val int8 }{addr, val}
-	s.n++
-	return true
-}
-
 func (s *nextState) flush() {
-	e := s.buf[0]
-	copy(s.buf[:], s.buf[1:])
-	s.n--
-	s.buf[s.n] = struct{ addr, val int8 }{}
-	if e.addr == atBusy {
-		s.busy = e.val
-	} else {
-		s.next = e.val
+	switch addr, val := s.first(); addr {
+	case atBusy:
+		s.busy = val
+	case atNext:
+		s.next = val
 	}
 }
 
@@ -756,8 +768,7 @@ func TestModelSema(t *testing.T) {
 
 type soloState struct {
 	on, busy, lock int8
-	buf            [4]struct{ addr, val int8 }
-	n              int8
+	storeBuffer
 
 	pc, round int8 // the sole worker
 	npc       int8 // who makes the second worker, and then that one
@@ -769,24 +780,12 @@ const (
 	soloLock
 )
 
-func (s *soloState) store(addr, val int8) bool {
-	if int(s.n) == len(s.buf) {
-		return false
-	}
-	s.buf[s.n] = struct{ addr, val int8 }{addr, val}
-	s.n++
-	return true
-}
-
 func (s *soloState) flush() {
-	e := s.buf[0]
-	copy(s.buf[:], s.buf[1:])
-	s.n--
-	s.buf[s.n] = struct{ addr, val int8 }{}
-	if e.addr == soloBusy {
-		s.busy = e.val
-	} else {
-		s.lock = e.val
+	switch addr, val := s.first(); addr {
+	case soloBusy:
+		s.busy = val
+	case soloLock:
+		s.lock = val
 	}
 }
 

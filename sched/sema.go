@@ -3,8 +3,8 @@ package sched
 // This file is semaphores and notify lists, on which package sync builds.
 //
 // A semaphore is a guest uint32; who must wait queues under its address. Release hands
-// its unit to the first waiter, past the uint32, so a waiter that is woken has what it came for. (Go's waiters try again; package sync
-// cannot tell the difference, for barging happens on its own state word.)
+// its unit to the first waiter, past the uint32, so a waiter that is woken has what it came for. (Go's
+// waiters try again; package sync cannot tell the difference, for barging happens on its own state word.)
 
 import (
 	"sync/atomic"
