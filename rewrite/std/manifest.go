@@ -85,7 +85,7 @@ func parseManifest(m map[string]*pkg, text string) error {
 		if p == nil {
 			return fmt.Errorf("%d: no package yet", n)
 		}
-		if p.hooks[w[0]] != nil || p.dead[w[0]] {
+		if p.hooks[w[0]] != nil || p.dead[w[0]] || p.calls[w[0]] != "" {
 			return fmt.Errorf("%d: %s.%s again", n, path, w[0])
 		}
 		switch {

@@ -85,11 +85,12 @@ func G() int
 // TestParseManifestErrors: a manifest that means nothing is refused, with its line.
 func TestParseManifestErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		"F =":                       "1: no package yet",
-		"package p\nF verbatim":     `2: cannot read "F verbatim"`,
-		"package p\nF often Hook":   `2: cannot read "F often Hook"`,
-		"package p\nF =\n\nF dead":  "4: p.F again",
-		"package p\npackage p # no": "2: package p again",
+		"F =":                                 "1: no package yet",
+		"package p\nF verbatim":               `2: cannot read "F verbatim"`,
+		"package p\nF often Hook":             `2: cannot read "F often Hook"`,
+		"package p\nF =\n\nF dead":            "4: p.F again",
+		"package p\npackage p # no":           "2: package p again",
+		"package p\nT.f calls A\nT.f calls B": "3: p.T.f again",
 	} {
 		err := parseManifest(map[string]*pkg{}, text)
 		if err == nil || !strings.Contains(err.Error(), want) {
