@@ -20,6 +20,9 @@ type binder struct {
 func newBinder(prog *load.Program) *binder {
 	b := &binder{fset: prog.Fset}
 	for _, s := range prog.Sources {
+		if s.Main {
+			b.links.Main = s.Path
+		}
 		b.links.Add(s.Path, s.Files)
 	}
 	return b
@@ -41,6 +44,9 @@ func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
 
 // Caller returns the prim that calls what is in a field of the struct type path.owner.
 func (b *binder) Caller(path, owner, field string) string { return std.Caller(path, owner, field) }
+
+// Symbol returns the symbol that a linkname directive gives a variable, "" if none does.
+func (b *binder) Symbol(v *types.Var) string { return b.links.Symbol(v.Pkg().Path(), v.Name()) }
 
 // Linkname returns the guest function that stands in for fn, if one does.
 func (b *binder) Linkname(fn *types.Func) (pkgpath, name string, ok bool) {

@@ -60,6 +60,9 @@ func (r *reuse) file(p *program, pkg *ir.Package) string {
 	for _, l := range pkg.Links {
 		fmt.Fprintf(h, "link %s %s\n", l.Var.Name(), l.Fn.Ref.Obj.FullName())
 	}
+	for _, b := range pkg.Binds {
+		fmt.Fprintf(h, "bind %s\n", b)
+	}
 	funcs := pkg.Funcs
 	if pkg.Init != nil {
 		funcs = append(funcs[:len(funcs):len(funcs)], pkg.Init)

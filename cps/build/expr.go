@@ -99,7 +99,7 @@ func (b *fn) ident(e *ast.Ident) ir.Expr {
 	switch obj := obj.(type) {
 	case *types.Var:
 		if isPackageLevel(obj) {
-			return &ir.GlobalRef{Obj: obj, Typed: ir.Typed{T: types.Unalias(obj.Type())}}
+			return b.p.global(obj)
 		}
 		return b.variable(obj)
 	case *types.Func:
@@ -168,7 +168,7 @@ func (b *fn) selector(e *ast.SelectorExpr) ir.Expr {
 	if sel == nil { // pkg.Name
 		switch obj := b.info.Uses[e.Sel].(type) {
 		case *types.Var:
-			return &ir.GlobalRef{Obj: obj, Typed: ir.Typed{T: types.Unalias(obj.Type())}}
+			return b.p.global(obj)
 		case *types.Func:
 			return b.funcValue(e)
 		}

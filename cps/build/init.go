@@ -27,7 +27,6 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 	b.out = &b.f.Body
 	b.use = &usages{info: s.Info, vars: map[*types.Var]*usage{}}
 
-	globals := map[*types.Var]*ir.Global{}
 	for _, f := range s.Files {
 		for _, d := range f.Decls {
 			gd, ok := d.(*ast.GenDecl)
@@ -40,22 +39,25 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 					if !ok || id.Name == "_" {
 						continue
 					}
+					if p.vars[obj] != nil && p.vars[obj].is != obj {
+						continue
+					}
 					g := &ir.Global{Obj: obj, Pos: p.position(id.Pos())}
-					globals[obj] = g
+					p.globals[obj] = g
 					pkg.Globals = append(pkg.Globals, g)
 				}
 			}
 		}
 	}
 	for _, e := range s.Embeds {
-		b.embed(globals[e.Var], e)
+		b.embed(p.globals[e.Var], e)
 	}
 	for _, in := range s.Info.InitOrder {
 		b.pos = p.position(in.Rhs.Pos())
 		b.use = analyse(s.Info, b.fileVersion(in.Rhs.Pos()), in.Rhs)
 		if len(in.Lhs) == 1 {
 			t := types.Unalias(in.Lhs[0].Type())
-			if g := globals[in.Lhs[0]]; g != nil {
+			if g := p.laidOut(in.Lhs[0], b.info.Types[in.Rhs].Value != nil); g != nil {
 				if x, ok := b.static(in.Rhs, t); ok {
 					g.Init = x
 					continue
@@ -66,7 +68,7 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 				b.discard(x)
 				continue
 			}
-			b.assign1(&ir.GlobalRef{Obj: in.Lhs[0], Typed: ir.Typed{T: t}}, x)
+			b.assign1(p.global(in.Lhs[0]), x)
 			continue
 		}
 		vals := b.multi(in.Rhs, func(i int) types.Type { return types.Unalias(in.Lhs[i].Type()) })
@@ -74,7 +76,7 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 			if v.Name() == "_" {
 				continue
 			}
-			b.assign1(&ir.GlobalRef{Obj: v, Typed: ir.Typed{T: types.Unalias(v.Type())}}, vals[i])
+			b.assign1(p.global(v), vals[i])
 		}
 	}
 	n := 0

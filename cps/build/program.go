@@ -39,6 +39,8 @@ type Std interface {
 	Hook(fn *types.Func) (*ir.Hook, error)
 	// Linkname returns the guest function that a body-less fn pulls in by linkname, if any.
 	Linkname(fn *types.Func) (pkgpath, name string, ok bool)
+	// Symbol returns the symbol that a linkname directive gives a package-level variable, "" if none does.
+	Symbol(v *types.Var) string
 	// Caller names the primitive that calls the func values in a field of a struct type, "" for most: those
 	// functions are the runtime's, reach no safepoint and keep no argument.
 	Caller(pkgpath, owner, field string) string
@@ -59,6 +61,8 @@ type program struct {
 	decls      map[*types.Func]*funcDecl
 	refs       map[*types.Func][]*ir.Ref
 	links      map[*ir.Ref]*types.Var // body-less functions that are called through a variable
+	vars       map[*types.Var]*linkedVar
+	globals    map[*types.Var]*ir.Global
 	envs       map[*ir.Ref]*env
 	todo       []*ir.Ref // instances whose bodies are still to be built
 	pkgs       map[string]*ir.Package
@@ -94,6 +98,7 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		decls:    map[*types.Func]*funcDecl{},
 		refs:     map[*types.Func][]*ir.Ref{},
 		links:    map[*ir.Ref]*types.Var{},
+		globals:  map[*types.Var]*ir.Global{},
 		envs:     map[*ir.Ref]*env{},
 		pkgs:     map[string]*ir.Package{},
 		owners:   map[*types.TypeName]*ir.Ref{},
@@ -120,6 +125,7 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 	if s := p.byPath["internal/runtime/maps"]; s != nil {
 		p.mapsPkg = s.Types
 	}
+	p.linkVars()
 	for _, s := range sources {
 		p.buildPackage(s)
 	}

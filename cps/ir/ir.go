@@ -27,8 +27,9 @@ type Package struct {
 	Decls   []*TypeDecl    // named types to declare, instances and local types included
 	Globals []*Global
 	Links   []*Link
-	Init    *Func   // runs dynamic initialisers and init functions in order; nil if there are none
-	Hooks   []*Hook // body-less functions and the runtime functions that stand in
+	Binds   []string // which variables that the package declares or mentions are those of others by linkname
+	Init    *Func    // runs dynamic initialisers and init functions in order; nil if there are none
+	Hooks   []*Hook  // body-less functions and the runtime functions that stand in
 }
 
 // Link binds a body-less function of a package that this one imports, directly or not, to a function

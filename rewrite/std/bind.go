@@ -13,10 +13,13 @@ import (
 
 // Links collects the //go:linkname directives of a program. Add every package before the first Bind.
 type Links struct {
+	Main string // import path of the program's main package, whose symbols begin with "main."
+
 	pull     map[string]string // "pkg.local" → the symbol that it names
 	push     map[string]string // symbol → "pkg.local" whose declaration has a body
 	has      map[string]bool   // "pkg.name" of every function with a body
 	noescape map[string]bool   // "pkg.name" of body-less functions declared //go:noescape
+	vars     map[string]string // "pkg.name" of a variable → the symbol that it is
 }
 
 // Binding is what a body-less function is bound to: a hook, or a function of another guest package.
@@ -30,7 +33,7 @@ type Binding struct {
 // Add notes the directives and functions of one package, overlays merged.
 func (l *Links) Add(path string, files []*ast.File) {
 	if l.pull == nil {
-		l.pull, l.push, l.has, l.noescape = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}
+		l.pull, l.push, l.has, l.noescape, l.vars = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]string{}
 	}
 	bodies := map[string]bool{}
 	for _, f := range files {
@@ -48,25 +51,18 @@ func (l *Links) Add(path string, files []*ast.File) {
 			}
 		}
 	}
+	var all [][]string
 	for _, f := range files {
-		for _, cg := range f.Comments {
-			for _, c := range cg.List {
-				rest, ok := strings.CutPrefix(c.Text, "//go:linkname ")
-				if !ok {
-					continue
-				}
-				w := strings.Fields(rest)
-				if len(w) != 2 {
-					continue
-				}
-				if bodies[w[0]] {
-					l.push[w[1]] = path + "." + w[0]
-				} else {
-					l.pull[path+"."+w[0]] = w[1]
-				}
-			}
+		all = append(all, directives(f)...)
+	}
+	for _, w := range all {
+		if bodies[w[0]] {
+			l.push[w[1]] = path + "." + w[0]
+		} else {
+			l.pull[path+"."+w[0]] = w[1]
 		}
 	}
+	l.addVars(path, files, all)
 }
 
 // Bind says what stands in for fn, which has no body. The error has fn's position and names it.
@@ -84,7 +80,11 @@ func (l *Links) bind(path, name string) (Binding, error) {
 		return Binding{Hook: h}, nil
 	}
 	self := path + "." + name
-	if by, ok := l.push[self]; ok {
+	sym := self
+	if path == l.Main {
+		sym = "main." + name
+	}
+	if by, ok := l.push[sym]; ok {
 		p, n := splitSymbol(by)
 		return Binding{Path: p, Name: n, Owner: p}, nil
 	}
@@ -97,6 +97,9 @@ func (l *Links) bind(path, name string) (Binding, error) {
 		return Binding{Path: p, Name: n, Owner: p}, nil
 	}
 	p, n := splitSymbol(target)
+	if p == "main" {
+		p = l.Main
+	}
 	if h := lookup(p, n); h != nil {
 		return Binding{Hook: h}, nil
 	}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	_ "debug/buildinfo"
+	"runtime"
+	_ "unsafe"
+)
+
+// Variables linked to the runtime's and another package's, one with another type.
+
+//go:linkname highRes runtime.haveHighResSleep
+var highRes bool
+
+//go:linkname overflow runtime.overflowError
+var overflow error
+
+//go:linkname zeros runtime.zeroVal
+var zeros struct {
+	head, last byte
+	rest       [1022]byte
+}
+
+//go:linkname notExe debug/buildinfo.errNotGoExe
+var notExe error
+
+//go:linkname own main.nobody
+var own []string
+
+// One that nobody uses may be linked to what is not there.
+//
+//go:linkname unused runtime.noSuchVariable
+var unused int
+
+func main() {
+	println(highRes, overflow.Error(), zeros.head, zeros.last, len(zeros.rest))
+	_, ok := overflow.(runtime.Error)
+	println(ok, notExe.Error())
+	own = append(own, "x")
+	println(len(own), own[0])
+	p := &highRes
+	*p = false
+	println(highRes)
+}

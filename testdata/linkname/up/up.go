@@ -1,0 +1,9 @@
+package up
+
+import "linkname/low"
+
+var A = 5
+
+var L = []string{"a", "b"}
+
+func init() { low.Show() }
