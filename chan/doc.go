@@ -11,13 +11,13 @@
 //
 // An Hchan is in the guest's heap, so is its ring. A send finds one of three things: a waiting
 // receiver, to which it hands the value; room in the ring; or neither, and then the goroutine
-// queues itself with the value in its G (Buf, or a heap object at Val if the value is larger)
+// queues itself with the value in its G (Buf, or a heap object at Buf[0] if the value is larger)
 // and parks. Receives mirror that. Whoever wakes a goroutine has done all there was to do:
 // the woken one runs nothing but its Done, which lays the results out.
 //
 // Queues hold sched.Waiters: one in each G, so that plain operations allocate nothing; those of
 // a select are in a record of their own, since a select waits in several queues. The waker
-// of a selecting goroutine must first turn its Claimed from 0 to 1; who fails drops the
+// of a selecting goroutine must first claim it (turn its Wait's Ticket from 0 to the case); who fails drops the
 // waiter and goes on to the next.
 //
 // # Invariants

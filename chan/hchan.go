@@ -53,7 +53,7 @@ func (q *waitq) popOnly(x *sched.Waiter) *sched.G {
 		return nil
 	}
 	q.first, q.last = nil, nil
-	return x.G
+	return x.Owner()
 }
 
 // pop takes the first goroutine that is still to be woken; nil if there is none.
@@ -71,10 +71,9 @@ func (q *waitq) pop() *sched.Waiter {
 			x.Next = nil
 		}
 		if x.Case >= 0 {
-			if !x.G.Claimed.CompareAndSwap(0, 1) {
+			if !goroutine(x).Claim(x.Case) {
 				continue // another case of its select came first
 			}
-			x.G.Wait.Ticket = uint32(x.Case)
 		}
 		return x
 	}
@@ -153,7 +152,7 @@ func Close(w *abi.W, sp abi.SP, c *Hchan) {
 		if x == nil {
 			break
 		}
-		x.G.OK = false
+		goroutine(x).OK = false
 		*last, last = x, &x.Next
 	}
 	for {
@@ -161,16 +160,17 @@ func Close(w *abi.W, sp abi.SP, c *Hchan) {
 		if x == nil {
 			break
 		}
-		x.G.OK = false
+		g := goroutine(x)
+		g.OK = false
 		if x.Case < 0 {
-			x.G.Done = doneSendClosed
+			g.Done = doneSendClosed
 		}
 		*last, last = x, &x.Next
 	}
 	c.lock.Unlock()
 	for x := wake; x != nil; x = wake {
 		wake, x.Next = x.Next, nil
-		sched.ReadyLater(w, x.G)
+		sched.ReadyLater(w, goroutine(x))
 	}
 }
 
@@ -188,6 +188,14 @@ func (c *Hchan) checkBubble(w *abi.W, sp abi.SP, what string) {
 	if id := atomic.LoadUint32(&c.closed) >> 1; id != 0 && sched.BubbleID(w) != id {
 		rtpanic.Fatal(w, sp, what+" synctest channel from outside bubble")
 	}
+}
+
+// goroutine is the one that waits in x.
+func goroutine(x *sched.Waiter) *sched.G {
+	if x.Case >= 0 {
+		return (*selWaiter)(unsafe.Pointer(x)).g
+	}
+	return x.Owner()
 }
 
 // move copies a value of n bytes. Words are copied whole.
@@ -220,7 +228,7 @@ func transit(g *sched.G, size uintptr) unsafe.Pointer {
 	if size <= bufSize {
 		return unsafe.Pointer(&g.Buf)
 	}
-	return g.Val
+	return unsafe.Pointer(abi.Ptr[byte](g.Buf[0]))
 }
 
 // source is where the value that waiting sender x sends is.
@@ -228,7 +236,7 @@ func source(x *sched.Waiter, size uintptr) unsafe.Pointer {
 	if x.Case >= 0 {
 		return (*selWaiter)(unsafe.Pointer(x)).value(size)
 	}
-	return transit(x.G, size)
+	return transit(x.Owner(), size)
 }
 
 func init() {

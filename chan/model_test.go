@@ -144,7 +144,7 @@ func checkSelect(selectors, rounds int8, bug string) (int, error) {
 					g.claimed = false
 				}
 				g.got, g.pc = 0, 4
-				return "Claimed=0, Park"
+				return "Ticket=0, Park"
 			case 4:
 				s.push(0, i)
 				s.push(1, i)
@@ -155,6 +155,9 @@ func checkSelect(selectors, rounds int8, bug string) (int, error) {
 					return ""
 				}
 				g.readied--
+				if bug == "Ticket=0 while still in a queue" {
+					g.claimed = false
+				}
 				if g.pc = 6; bug == "selectDone leaves the other queue" {
 					g.pc = 7
 				}
@@ -225,7 +228,7 @@ func TestModelSelect(t *testing.T) {
 		}
 		t.Logf("%d selecting, %d times each: %d states", m.selectors, m.rounds, n)
 	}
-	for _, bug := range []string{"waker does not claim", "locks out of order", "looks and queues one by one", "claimed left set", "selectDone leaves the other queue"} {
+	for _, bug := range []string{"waker does not claim", "locks out of order", "looks and queues one by one", "claimed left set", "Ticket=0 while still in a queue", "selectDone leaves the other queue"} {
 		_, one := checkSelect(1, 2, bug)
 		_, two := checkSelect(2, 1, bug)
 		if one == nil && two == nil {

@@ -29,8 +29,9 @@ func Send(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) {
 		return
 	}
 	g := sched.Self(w)
+	var large unsafe.Pointer // where a large value will be if it has to wait
 	if c.size > bufSize && c.looksFull() {
-		g.Val = gc.New(w, sp, c.elem) // before the lock; garbage if the send need not wait after all
+		large = gc.New(w, sp, c.elem) // before the lock; garbage if the send need not wait after all
 	}
 again:
 	if !c.lock.solo() {
@@ -40,7 +41,7 @@ again:
 		c.checkBubble(w, sp, "send on")
 		if c.closed&1 != 0 {
 			c.lock.Unlock()
-			sendClosed(w, sp, g)
+			sendClosed(w, sp)
 		}
 	}
 	if peer, done := c.send(v); done {
@@ -50,15 +51,16 @@ again:
 		}
 		return
 	}
-	if c.size > bufSize && g.Val == nil {
-		c.lock.Unlock()
-		g.Val = gc.New(w, sp, c.elem)
-		goto again
-	}
-	move(transit(g, c.size), v, c.size)
 	if c.size > bufSize {
+		if large == nil {
+			c.lock.Unlock()
+			large = gc.New(w, sp, c.elem)
+			goto again
+		}
+		g.Buf[0] = uintptr(large)
 		g.Done = doneSendLarge
 	}
+	move(transit(g, c.size), v, c.size)
 	if c.closed != 0 {
 		g.Durable()
 	}
@@ -79,7 +81,7 @@ func TrySend(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) bool {
 		c.checkBubble(w, sp, "send on")
 		if c.closed&1 != 0 {
 			c.lock.Unlock()
-			sendClosed(w, sp, sched.Self(w))
+			sendClosed(w, sp)
 		}
 	}
 	peer, done := c.send(v)
@@ -115,9 +117,10 @@ func loadWaiter(p **sched.Waiter) unsafe.Pointer {
 func (c *Hchan) send(v unsafe.Pointer) (peer *sched.G, done bool) {
 	if c.recvq.first != nil {
 		if x := c.recvq.pop(); x != nil {
-			move(transit(x.G, c.size), v, c.size)
-			x.G.OK = true
-			return x.G, true
+			g := goroutine(x)
+			move(transit(g, c.size), v, c.size)
+			g.OK = true
+			return g, true
 		}
 	}
 	if uint(c.n) < c.cap {
@@ -130,15 +133,17 @@ func (c *Hchan) send(v unsafe.Pointer) (peer *sched.G, done bool) {
 	return nil, false
 }
 
-func sendClosed(w *abi.W, sp abi.SP, g *sched.G) {
-	g.Val = nil
+func sendClosed(w *abi.W, sp abi.SP) {
 	rtpanic.PanicError(w, sp, rtpanic.PlainError, "send on closed channel")
 }
 
-func sendLargeDone(w *abi.W, g *sched.G) { g.Val = nil }
+func sendLargeDone(w *abi.W, g *sched.G) { g.Buf[0] = 0 }
 
 // sendClosedDone is the Done of a sender whose channel was closed while it waited.
-func sendClosedDone(w *abi.W, g *sched.G) { sendClosed(w, w.Base, g) }
+func sendClosedDone(w *abi.W, g *sched.G) {
+	g.Buf[0] = 0
+	sendClosed(w, w.Base)
+}
 
 // Recv receives from c into v and reports whether a sender sent that. Resumable: if it waits,
 // value and report are at w.Ret when the goroutine resumes.
@@ -154,6 +159,7 @@ func Recv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok bool) {
 		c.timer.Check(w, sp)
 	}
 	g := sched.Self(w)
+	var large unsafe.Pointer
 again:
 	if !c.lock.solo() {
 		c.lock.Lock()
@@ -163,17 +169,17 @@ again:
 		if peer != nil {
 			sched.Ready(w, peer)
 		}
-		if c.size > bufSize {
-			g.Val = nil
-		}
 		return ok
 	}
-	if c.size > bufSize && g.Val == nil {
-		c.lock.Unlock()
-		g.Val = gc.New(w, sp, c.elem)
-		goto again
+	if c.size > bufSize {
+		if large == nil {
+			c.lock.Unlock()
+			large = gc.New(w, sp, c.elem)
+			goto again
+		}
+		g.Buf[0] = uintptr(large)
 	}
-	g.Size = uint32(c.size)
+	g.Wait.Ticket = uint32(c.size)
 	g.Done = doneRecv
 	if c.timer != nil {
 		g.Buf[3] = uintptr(unsafe.Pointer(c.timer)) // its values, time.Times, take three words
@@ -220,8 +226,8 @@ func (c *Hchan) recv(v unsafe.Pointer) (peer *sched.G, done, ok bool) {
 	var x *sched.Waiter
 	if c.sendq.first != nil {
 		if x = c.sendq.pop(); x != nil {
-			x.G.OK = true
-			peer = x.G
+			peer = goroutine(x)
+			peer.OK = true
 		}
 	}
 	switch {
@@ -250,7 +256,7 @@ func (c *Hchan) recv(v unsafe.Pointer) (peer *sched.G, done, ok bool) {
 
 // recvDone lays out what a waiting receiver got: struct{ T; bool }.
 func recvDone(w *abi.W, g *sched.G) {
-	size := uintptr(g.Size)
+	size := uintptr(g.Wait.Ticket)
 	r := w.RetArea(size + 1)
 	if g.OK {
 		move(r, transit(g, size), size)
@@ -258,7 +264,7 @@ func recvDone(w *abi.W, g *sched.G) {
 		zero(r, size)
 	}
 	*(*bool)(unsafe.Add(r, size)) = g.OK
-	g.Val = nil
+	g.Buf[0] = 0
 }
 
 func recvTimerDone(w *abi.W, g *sched.G) {
@@ -282,7 +288,7 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 		g := c.recvq.popOnly(r)
 		if g == nil {
 			if r = c.recvq.pop(); r != nil {
-				g = r.G
+				g = goroutine(r)
 			}
 		}
 		if g != nil {

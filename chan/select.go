@@ -28,6 +28,7 @@ type SelectCase struct {
 // selWaiter is one case of a goroutine that waits in a select.
 type selWaiter struct {
 	sched.Waiter
+	g   *sched.G
 	c   *Hchan
 	buf [4]uintptr // the value to send, or a pointer to a copy of it
 }
@@ -213,7 +214,6 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 			unlockAll(cs, lock)
 			if s != nil {
 				g.SetSel(nil)
-				g.Val = nil
 				s.release(w)
 			}
 			return k.finish(w, sp, i, peer, ok)
@@ -223,7 +223,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		unlockAll(cs, lock)
 		return -1, false
 	}
-	g.Claimed.Store(0)
+	g.Wait.Ticket = 0 // unclaimed
 	g.Done = doneSelect
 	if durable(cs, lock) {
 		g.Durable()
@@ -305,7 +305,7 @@ func holdLarge(w *abi.W, sp abi.SP, g *sched.G, s *cases, cs []SelectCase, lock 
 		}
 	}
 	if large != 0 {
-		g.Val = gc.NewConservative(w, sp, large)
+		g.Buf[0] = uintptr(gc.NewConservative(w, sp, large))
 	}
 }
 
@@ -313,7 +313,7 @@ func holdLarge(w *abi.W, sp abi.SP, g *sched.G, s *cases, cs []SelectCase, lock 
 func (s *cases) init(g *sched.G, cs []SelectCase, lock []uint16) {
 	for j, i := range lock {
 		x := &s.w[j]
-		x.G, x.c, x.Case = g, (*Hchan)(cs[i].C), int32(i)<<1
+		x.g, x.c, x.Case = g, (*Hchan)(cs[i].C), int32(i)<<1
 		if cs[i].Send {
 			x.Case |= 1
 			x.buf = [4]uintptr{}
@@ -383,7 +383,7 @@ func (k *SelectCase) looksReady() bool {
 // struct{ index int; ok bool; _ [7]byte; value }.
 func selectDone(w *abi.W, g *sched.G) {
 	s := (*cases)(unsafe.Pointer(g.Sel()))
-	fired := int32(g.Wait.Ticket)
+	fired := g.Fired()
 	var from *Hchan
 	for j := range s.w[:s.N] {
 		x := &s.w[j]
@@ -407,7 +407,7 @@ func selectDone(w *abi.W, g *sched.G) {
 	s.release(w)
 	if fired&1 != 0 {
 		if !g.OK {
-			sendClosed(w, w.Base, g)
+			sendClosed(w, w.Base)
 		}
 		size = 0
 	}
@@ -419,7 +419,7 @@ func selectDone(w *abi.W, g *sched.G) {
 	} else {
 		zero(unsafe.Add(r, 16), size)
 	}
-	g.Val = nil
+	g.Buf[0] = 0
 }
 
 func sortByChan(o []uint16, cs []SelectCase) {

@@ -71,7 +71,6 @@ func roots(v visitor) {
 	world.Gs(func(g *abi.G) {
 		v.pointer(uintptr(unsafe.Pointer(g.Frames)))
 		v.pointer(uintptr(unsafe.Pointer(g.Panic)))
-		v.pointer(uintptr(g.Val))
 		v.maybe(uintptr(unsafe.Pointer(&g.Buf)), 1<<len(g.Buf)-1)
 	})
 	world.Roots(func(p unsafe.Pointer) { v.pointer(uintptr(p)) })

@@ -24,10 +24,9 @@ func NewCoro(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP, c *Coro)) *Coro {
 	p := of(w)
 	g := p.newG()
 	storeRel64(&p.started, p.started+1)
-	start := coroStart
 	g.flags = flagFresh | flagCoro
-	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&start))
-	g.Buf[0] = uintptr(unsafe.Pointer(c)) // a root: c lives until the goroutine ends
+	g.setFunc(coroStart)
+	g.Buf[1] = uintptr(unsafe.Pointer(c)) // a root: c lives until the goroutine ends
 	g.Reason = ReasonCoroutine
 	g.site, g.by = 0, 0
 	if b := Self(w).bubble(); b != nil {
@@ -47,7 +46,7 @@ var (
 )
 
 func coroStart(w *abi.W, sp abi.SP) {
-	c := abi.Ptr[Coro](Self(w).Buf[0])
+	c := abi.Ptr[Coro](Self(w).Buf[1])
 	f := abi.Ptr[coroFrame](sp)
 	f.c, f.site = uintptr(unsafe.Pointer(c)), uintptr(unsafe.Pointer(&coroSite))
 	c.fn(w, sp+unsafe.Sizeof(coroFrame{}), c)
@@ -75,7 +74,7 @@ func coroExit(w *abi.W, c *Coro) {
 // captured; if not, g never parked, and its Buf is as NewCoro left it.
 func coroGone(w *abi.W, g *G, c uintptr) {
 	if c == 0 {
-		c = g.Buf[0]
+		c = g.Buf[1]
 	}
 	coroExit(w, abi.Ptr[Coro](c))
 }

@@ -1,6 +1,6 @@
 // Package sched runs the guest's goroutines on the workers.
 //
-//	go f(x)          →   sched.Go(w, sp, thunk)        // a G record of 128 bytes, no stack
+//	go f(x)          →   sched.Go(w, sp, thunk)        // a G record of 96 bytes, no stack
 //	<-c (must wait)  →   g.Park(w, reason); return     // w.Unwind is set: the callers capture themselves
 //	a waker          →   sched.Ready(w, g)
 //	…later           →   f := g.Frames; f.Fn.Resume(w, w.Base, f), the results of <-c at w.Ret

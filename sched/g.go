@@ -22,20 +22,15 @@ const (
 
 // G is a goroutine. Records live outside both heaps and are never given back, so a stale
 // pointer to one is harmless. What the collector must see in it is in the embedded abi.G
-// and in Sel.
+// and in Sel. There may be millions: it has 96 bytes, of which none is there for a few goroutines only.
 type G struct {
 	abi.G
 
-	Wait  Waiter  // this goroutine in one queue: of a channel, a semaphore, or runnable goroutines
-	site  uintptr // site of the go statement; 0 for goroutine 1
-	by    uint64  // ID of the goroutine that executed it
-	state uint32  // accessed atomically
+	Wait  Waiter // this goroutine in one queue: of a channel, a semaphore, or runnable goroutines
+	state uint32 // accessed atomically
+	site  uint32 // site of the go statement; 0 if there is none. See Created
+	by    uint32 // the goroutine that executed it
 
-	// Claimed decides between the wakers of a goroutine that waits in several queues (select, a poll
-	// with a deadline): whoever turns 0 into 1 may wake it.
-	Claimed atomic.Uint32
-
-	Size   uint32 // bytes of the value in transit in Buf or Val; written by the primitive that parks
 	Reason Reason // why it is parked
 	Done   Done   // what to do once it is resumed; written by the primitive, before Park
 	OK     bool   // written by the waker: outcome of the primitive
@@ -63,7 +58,7 @@ func NewDone(f func(w *abi.W, g *G)) Done {
 }
 
 const (
-	flagFresh   = 1 << iota // not started; Val is the func() to call
+	flagFresh   = 1 << iota // not started; Buf[0] is the func() to call
 	flagCoro                // made by NewCoro: its other side must go on when it ends
 	flagSelects             // Wait.Prev is its SelectCases
 	flagLocked              // it may run on the worker only whose locked it is
@@ -75,10 +70,23 @@ const (
 // Waiter is one goroutine's place in a queue. Who owns the queue's lock may write it.
 type Waiter struct {
 	Next, Prev *Waiter // Prev is free in G.Wait while the goroutine selects
-	G          *G
-	Case       int32  // select: index of the case; -1 for a goroutine in this queue only
-	Ticket     uint32 // notify lists: the ticket; in G.Wait, after a select: the case that fired
+	Case       int32   // select: which case, and not negative; -1 in G.Wait
+
+	// Ticket is a notify list's ticket. In G.Wait of a goroutine that selects it decides between the wakers: who turns 0 into
+	// the Case of its Waiter, plus 1, may wake it. While one receives, it is the bytes of the value in transit.
+	Ticket uint32
 }
+
+// Owner is the goroutine that x is the Wait of.
+func (x *Waiter) Owner() *G {
+	return (*G)(unsafe.Add(unsafe.Pointer(x), -int(unsafe.Offsetof(G{}.Wait))))
+}
+
+// Claim makes the caller the one that wakes g for case i of its select; false if another one was first.
+func (g *G) Claim(i int32) bool { return atomic.CompareAndSwapUint32(&g.Wait.Ticket, 0, uint32(i)+1) }
+
+// Fired is the case that g was claimed for.
+func (g *G) Fired() int32 { return int32(g.Wait.Ticket - 1) }
 
 // SelectCases is the first part of the record that holds the Waiters of one select. rtchan
 // makes and frees it.
@@ -159,7 +167,31 @@ func (g *G) Status() string {
 }
 
 // Created tells which go statement started g, and in which goroutine.
-func (g *G) Created() (site uintptr, by uint64) { return g.site, g.by }
+func (g *G) Created() (site uintptr, by uint64) {
+	if g.site == 0 {
+		return 0, 0
+	}
+	near := uintptr(unsafe.Pointer(&coroSite)) // sites are static data, of which there are less than 2 GB
+	return near + uintptr(int32(g.site-uint32(near))), nearID(g.ID, g.by)
+}
+
+const idFar = 1 << 31
+
+// shortID is what G.by keeps of an ID: all of one below idFar; of others the low bits, behind that one.
+func shortID(id uint64) uint32 {
+	if id < idFar {
+		return uint32(id)
+	}
+	return uint32(id) | idFar
+}
+
+// nearID is the ID that was shortened to by, if it was below idFar or is less than idFar/2 from id.
+func nearID(id uint64, by uint32) uint64 {
+	if by < idFar {
+		return uint64(by)
+	}
+	return id + uint64(int64(int32((by-uint32(id))<<1)>>1))
+}
 
 // Sel is the queues that g is in while it selects, else nil. Owned by the goroutine.
 func (g *G) Sel() *SelectCases {
@@ -184,17 +216,17 @@ func (g *G) System() bool { return g.flags&flagSystem != 0 }
 // Start returns the func() of a goroutine that has not run yet, else nil.
 func (g *G) Start() unsafe.Pointer {
 	if g.flags&flagFresh != 0 {
-		return g.Val
+		return unsafe.Pointer(abi.Ptr[byte](g.Buf[0]))
 	}
 	return nil
 }
 
-const slabBytes = 64 << 10
+const slabBytes = 96 << 10
 
 // allgs is every record ever made, in slabs. Slabs are only added.
 var allgs struct {
 	Lock
-	slabs   []uintptr // copied on growth: readers take the header under the lock
+	slabs   []uintptr // readers take the header under the lock
 	used    int       // records handed out of the last slab
 	batches *Waiter   // dead records that no worker caches: gBatch in each list, the lists linked by Prev of their first
 	ids     atomic.Uint64
@@ -205,20 +237,23 @@ const perSlab = slabBytes / int(unsafe.Sizeof(G{}))
 
 // gList is a list of records linked by Wait.Next.
 type gList struct {
-	head *Waiter
+	head uintptr // *Waiter: no write barriers of the host
 	n    int
 }
 
-func (l *gList) push(g *G) { g.Wait.Next, l.head = l.head, &g.Wait; l.n++ }
+func (l *gList) push(g *G) {
+	*(*uintptr)(unsafe.Pointer(&g.Wait.Next)), l.head = l.head, uintptr(unsafe.Pointer(&g.Wait))
+	l.n++
+}
 
 func (l *gList) pop() *G {
-	h := l.head
-	if h == nil {
+	h := abi.Ptr[Waiter](l.head)
+	if l.head == 0 {
 		return nil
 	}
-	l.head, l.n = h.Next, l.n-1
+	l.head, l.n = uintptr(unsafe.Pointer(h.Next)), l.n-1
 	h.Next = nil
-	return h.G
+	return h.Owner()
 }
 
 const (
@@ -226,15 +261,15 @@ const (
 	idBatch = 16
 )
 
-// newG takes a dead record from the worker's cache. Its site, by, flags and state are the caller's to set.
+// newG takes a dead record from the worker's cache. Its Buf[0], site, by, flags and state are the caller's to set.
 func (p *worker) newG() *G {
-	if p.free.head == nil || p.nextID == p.lastID {
+	if p.free.head == 0 || p.nextID == p.lastID {
 		p.refill()
 	}
-	x := p.free.head
-	p.free.head = x.Next
+	x := abi.Ptr[Waiter](p.free.head)
+	p.free.head = uintptr(unsafe.Pointer(x.Next))
 	p.free.n--
-	g := x.G
+	g := x.Owner()
 	p.nextID++
 	g.ID = p.nextID
 	return g
@@ -246,7 +281,7 @@ func (p *worker) refill() {
 		p.lastID = allgs.ids.Add(idBatch)
 		p.nextID = p.lastID - idBatch
 	}
-	if p.free.head == nil {
+	if p.free.head == 0 {
 		p.refillG()
 	}
 }
@@ -254,7 +289,7 @@ func (p *worker) refill() {
 // refillG fills the worker's cache with a batch: its spare one, one that another worker gave back, or a
 // new one.
 func (p *worker) refillG() {
-	if p.spare.head != nil {
+	if p.spare.head != 0 {
 		p.free, p.spare = p.spare, gList{}
 		return
 	}
@@ -262,17 +297,17 @@ func (p *worker) refillG() {
 	defer allgs.Lock.Unlock()
 	if h := allgs.batches; h != nil {
 		allgs.batches, h.Prev = h.Prev, nil
-		p.free = gList{h, gBatch}
+		p.free = gList{waiterWord(h), gBatch}
 		return
 	}
 	if len(allgs.slabs) == 0 || allgs.used == perSlab {
-		allgs.slabs = append(allgs.slabs[:len(allgs.slabs):len(allgs.slabs)], uintptr(abi.Reserve(slabBytes)))
+		allgs.slabs = append(allgs.slabs, uintptr(abi.Reserve(slabBytes)))
 		allgs.used = 0
 	}
 	for range gBatch {
 		g := abi.Ptr[G](allgs.slabs[len(allgs.slabs)-1] + uintptr(allgs.used)*unsafe.Sizeof(G{}))
 		allgs.used++
-		g.Wait.G, g.Wait.Case = g, -1
+		g.Wait.Case = -1
 		p.free.push(g)
 	}
 }
@@ -280,8 +315,8 @@ func (p *worker) refillG() {
 // freeG returns the record of an ended goroutine, whose Frames, Done and flags are zero. Batches change hands
 // whole: their records are cold by then, and nobody touches them.
 func (p *worker) freeG(g *G) {
-	if g.Panic != nil || g.Val != nil {
-		g.Panic, g.Val = nil, nil
+	if g.Panic != nil {
+		g.Panic = nil
 	}
 	StoreRel(&g.state, dead)
 	p.free.push(g)
@@ -292,7 +327,7 @@ func (p *worker) freeG(g *G) {
 
 //go:noinline
 func (p *worker) spareBatch() {
-	if h := p.spare.head; h != nil {
+	if h := abi.Ptr[Waiter](p.spare.head); h != nil {
 		allgs.Lock.Lock()
 		h.Prev, allgs.batches = allgs.batches, h
 		allgs.Lock.Unlock()

@@ -19,8 +19,8 @@ func Go(w *abi.W, sp abi.SP, fn func(w *abi.W, sp abi.SP), site uintptr) {
 func (p *worker) start(fn func(w *abi.W, sp abi.SP), site uintptr) *G {
 	g := p.newG()
 	g.flags = flagFresh
-	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
-	g.site, g.by = site, p.w.G.ID
+	g.setFunc(fn)
+	g.site, g.by = uint32(site), shortID(p.w.G.ID)
 	if b := FromABI(p.w.G).bubble(); b != nil {
 		b.start(g, true)
 	}
@@ -29,12 +29,17 @@ func (p *worker) start(fn func(w *abi.W, sp abi.SP), site uintptr) *G {
 	return g
 }
 
+// setFunc makes fn what g begins with. The host is to see that fn goes somewhere.
+func (g *G) setFunc(fn func(w *abi.W, sp abi.SP)) {
+	*(*unsafe.Pointer)(unsafe.Pointer(&g.Buf[0])) = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+}
+
 // GoSystem starts a goroutine of the runtime's own.
 func GoSystem(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
 	p := of(w)
 	g := p.newG()
 	g.flags = flagFresh | flagSystem
-	g.Val = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	g.setFunc(fn)
 	g.site, g.by = 0, 0
 	StoreRel(&g.state, runnable)
 	p.ready(g)

@@ -228,9 +228,9 @@ func (p *worker) getGlobal(max int32) *G {
 		}
 		w.Next = nil
 		if i == 0 {
-			first = w.G
+			first = w.Owner()
 		} else {
-			p.put(w.G) // the ring was empty: it does not spill, which would take the lock again
+			p.put(w.Owner()) // the ring was empty: it does not spill, which would take the lock again
 		}
 	}
 	global.n.Store(global.n.Load() - n)

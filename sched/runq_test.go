@@ -31,7 +31,6 @@ func testGs(n int) []*G {
 	gs := make([]*G, n)
 	for i := range gs {
 		gs[i] = abi.Ptr[G](base + uintptr(i)*256)
-		gs[i].Wait.G = gs[i]
 		gs[i].ID = uint64(i)
 	}
 	return gs

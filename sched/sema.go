@@ -45,7 +45,7 @@ func waiterWord(x *Waiter) uintptr { return uintptr(unsafe.Pointer(x)) }
 func (r *semaRoot) find(addr uintptr) *uintptr {
 	link := &r.root
 	for h := uint64(addr) * 0x9E3779B97F4A7C15; *link != 0; h <<= 1 {
-		buf := &abi.Ptr[Waiter](*link).G.Buf
+		buf := &abi.Ptr[Waiter](*link).Owner().Buf
 		if buf[semaAddr] == addr {
 			break
 		}
@@ -57,35 +57,35 @@ func (r *semaRoot) find(addr uintptr) *uintptr {
 // push queues x for addr: last, or first.
 func (r *semaRoot) push(x *Waiter, addr uintptr, first bool) {
 	link := r.find(addr)
-	buf := &x.G.Buf
+	buf := &x.Owner().Buf
 	*buf = [4]uintptr{semaAddr: addr, semaLast: waiterWord(x)}
 	x.Next = nil
 	switch head := abi.Ptr[Waiter](*link); {
 	case *link == 0:
 		*link = waiterWord(x)
 	case first:
-		*buf = head.G.Buf
+		*buf = head.Owner().Buf
 		x.Next = head
 		*link = waiterWord(x)
 	default:
-		abi.Ptr[Waiter](head.G.Buf[semaLast]).Next = x
-		head.G.Buf[semaLast] = waiterWord(x)
+		abi.Ptr[Waiter](head.Owner().Buf[semaLast]).Next = x
+		head.Owner().Buf[semaLast] = waiterWord(x)
 	}
 }
 
 // pop takes out the first waiter of the address that link is of.
 func (r *semaRoot) pop(link *uintptr) *Waiter {
 	x := abi.Ptr[Waiter](*link)
-	buf := &x.G.Buf
+	buf := &x.Owner().Buf
 	if n := x.Next; n != nil {
-		n.G.Buf = *buf
+		n.Owner().Buf = *buf
 		*link, x.Next = waiterWord(n), nil
 		return x
 	}
 	// Some leaf below x takes its place.
 	leaf := link
 	for {
-		b := &abi.Ptr[Waiter](*leaf).G.Buf
+		b := &abi.Ptr[Waiter](*leaf).Owner().Buf
 		if b[semaLeft] != 0 {
 			leaf = &b[semaLeft]
 		} else if b[semaRight] != 0 {
@@ -97,7 +97,7 @@ func (r *semaRoot) pop(link *uintptr) *Waiter {
 	n := *leaf
 	*leaf = 0
 	if n != waiterWord(x) {
-		b := &abi.Ptr[Waiter](n).G.Buf
+		b := &abi.Ptr[Waiter](n).Owner().Buf
 		b[semaLeft], b[semaRight] = buf[semaLeft], buf[semaRight]
 		*link = n
 	}
@@ -183,7 +183,7 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 	}
 	x := r.pop(link)
 	r.unlock(1)
-	Ready(w, x.G)
+	Ready(w, x.Owner())
 	if handoff {
 		atomic.OrUint32(&w.Poll, abi.PollPreempt)
 	}
@@ -235,7 +235,7 @@ func NotifyListAll(w *abi.W, sp abi.SP, l *NotifyList) {
 	for x != nil {
 		next := x.Next
 		x.Next = nil
-		ReadyLater(w, x.G)
+		ReadyLater(w, x.Owner())
 		x = next
 	}
 }
@@ -268,7 +268,7 @@ func NotifyListOne(w *abi.W, sp abi.SP, l *NotifyList) {
 		}
 		l.lock.Unlock()
 		x.Next = nil
-		Ready(w, x.G)
+		Ready(w, x.Owner())
 		return
 	}
 	l.lock.Unlock()

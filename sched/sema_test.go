@@ -40,7 +40,7 @@ func TestSemaRoot(t *testing.T) {
 		if *link != 0 {
 			x := r.pop(link)
 			if x != l[0] {
-				t.Fatalf("%#x: goroutine %d came out; want %d", addr, x.G.ID, l[0].G.ID)
+				t.Fatalf("%#x: goroutine %d came out; want %d", addr, x.Owner().ID, l[0].Owner().ID)
 			}
 			want[addr] = l[1:]
 			free = append(free, x)

@@ -88,7 +88,7 @@ func newWorker() *worker {
 	p.turnTime = worthWaking
 	p.restart()
 	p.seenAt = Nanotime()
-	p.sysG.Wait.G, p.sysG.flags, p.sysG.state = &p.sysG, flagSystem, running
+	p.sysG.Wait.Case, p.sysG.flags, p.sysG.state = -1, flagSystem, running
 	w.G = &p.sysG.G
 	workers.Lock.Lock()
 	old := allWorkers()
@@ -163,8 +163,8 @@ func (p *worker) run(g *G) {
 		StoreRel(&g.state, running)
 		if g.flags&flagFresh != 0 {
 			g.flags &^= flagFresh
-			fn := g.Val
-			g.Val = nil
+			fn := g.Buf[0]
+			g.Buf[0] = 0
 			(*(*func(*abi.W, abi.SP))(unsafe.Pointer(&fn)))(w, w.Base)
 		}
 		for w.Unwind == abi.Running {

@@ -169,9 +169,8 @@ type G struct {
 	ID     uint64
 
 	// Buf holds a value on its way to or from a parked goroutine; the collector
-	// scans it conservatively. Larger values go to a heap object held in Val.
+	// scans it conservatively. Larger values go to a heap object whose address is in Buf[0].
 	Buf [4]uintptr
-	Val unsafe.Pointer
 }
 
 // Panic is one panic, or one Goexit, being handled. It lives in the guest heap; its layout
