@@ -5,7 +5,7 @@ package gc
 //
 // It reports, by site where it can: a precise pointer to a cell that is not allocated (a
 // slot that is not live, or an object that was freed while in use), a reachable cell that
-// was not marked, and a marked one that is not reachable. Objects that hold the address of a running
+// was not marked, and a marked one that is not reachable. Objects that hold the address of a
 // frame are reported too: what was taken to stay in that frame escaped.
 
 import (
@@ -120,6 +120,9 @@ func (c *checker) words(a uintptr, mask uint64) {
 		}
 		if f := (*abi.Frame)(ptr(base)); blocks[bi].scan == scanFrame && f.Fn == nil {
 			Throw("gc: verify: word " + hex(at) + " of " + c.where() + " points to a frame that was freed: " + describe(p))
+		}
+		if blocks[bi].scan == scanFrame && c.owner != 0 && c.site == nil && !c.soft {
+			Throw("gc: verify: word " + hex(at) + " of " + c.where() + " points into a frame that waits: " + describe(p))
 		}
 		c.reach(base)
 	}

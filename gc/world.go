@@ -43,6 +43,9 @@ var world World
 func Start(wd World, opts string) {
 	world = wd
 	parseOptions(opts)
+	if debug.poison {
+		abi.Vacated = func(lo, hi abi.SP) { fillPoison(lo, hi-lo) }
+	}
 	spaceInit()
 	classInit()
 	pacerInit()

@@ -212,7 +212,7 @@ func (p *worker) next() *G {
 func (p *worker) unwound(g *G) bool {
 	w := &p.w
 	why := w.Unwind
-	w.Unwind, w.Tail = abi.Running, nil
+	w.Unwound()
 	if why == abi.Yield {
 		p.put(g)
 		return true
@@ -235,7 +235,7 @@ func (p *worker) unwound(g *G) bool {
 // raiseIn finds the captured frame that handles panic r, dropping those that do not defer.
 func (p *worker) raiseIn(g *G, r *abi.Panic) bool {
 	w := &p.w
-	w.Unwind, w.Tail = abi.Running, nil
+	w.Dropped()
 	g.Done = 0
 	coro := uintptr(0)
 	for f := g.Frames; f != nil; f = g.Frames {

@@ -26,6 +26,7 @@ type batch struct {
 	size     map[*ir.Func]int64             // bytes of objects that may come to lie in its frame
 	loops    map[*ir.Func]map[ir.Stmt]bool  // statements that may run more than once
 	hiding   bool                           // edge adds to hidden
+	number   bool                           // what it adds are integers
 	hides    bool                           // some edge is hidden
 }
 
@@ -41,8 +42,9 @@ type node struct {
 }
 
 type edge struct {
-	node int // the other end
-	w    int8
+	node   int // the other end
+	w      int8
+	number bool // what arrives is an integer
 }
 
 // site is an allocation.
@@ -53,7 +55,9 @@ type site struct {
 	typ     types.Type
 	node    int
 	escapes bool
+	out     bool // there is an edge from it to the heap
 	holders []*ir.Var
+	numbers bool // some hold its address as an integer
 }
 
 // def is the one definition of a variable, if it has just one.
@@ -85,18 +89,18 @@ func (b *batch) edge(dst, src int, w int8) {
 	n := &b.nodes[dst]
 	if b.hiding {
 		b.hides = true
-		n.hidden = append(n.hidden, edge{src, w})
+		n.hidden = append(n.hidden, edge{src, w, b.number})
 		return
 	}
-	n.from = append(n.from, edge{src, w})
+	n.from = append(n.from, edge{node: src, w: w})
 }
 
-// hide calls f, whose edges are hidden.
-func (b *batch) hide(f func()) {
-	saved := b.hiding
-	b.hiding = true
+// hide calls f, whose edges are hidden; they lead to a place of type t.
+func (b *batch) hide(t types.Type, f func()) {
+	hiding, number := b.hiding, b.number
+	b.hiding, b.number = true, number || isUintptr(t)
 	f()
-	b.hiding = saved
+	b.hiding, b.number = hiding, number
 }
 
 // flow says that what e leads to after w loads arrives at dst; -1 is e's address.
@@ -155,7 +159,7 @@ func (b *batch) flow(f *ir.Func, dst int, e ir.Expr, w int8) {
 func (b *batch) arithmetic(f *ir.Func, dst int, e ir.Expr, w int8) {
 	switch e := e.(type) {
 	case *ir.VarRef:
-		b.hide(func() { b.edge(dst, b.varNode(e.V), w) })
+		b.hide(types.Typ[types.UnsafePointer], func() { b.edge(dst, b.varNode(e.V), w) })
 	case *ir.Conv:
 		if isUintptr(e.X.Type()) {
 			b.arithmetic(f, dst, e.X, w)

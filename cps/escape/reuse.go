@@ -66,5 +66,5 @@ func (b *batch) repeats(x *site) bool {
 
 // mark gives x's memory to its function.
 func (x *site) mark() {
-	ir.SetLocal(x.stmt, &ir.Object{Type: x.typ, Holders: x.holders})
+	ir.SetLocal(x.stmt, &ir.Object{Type: x.typ, Holders: x.holders, Numbers: x.numbers})
 }

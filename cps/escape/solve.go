@@ -25,7 +25,7 @@ func (a *analysis) batch(funcs []*ir.Func) {
 	for _, f := range funcs {
 		b.function(f)
 	}
-	for b.solve(); b.outlived() || b.reused(); b.solve() {
+	for b.solve(); b.returned() || b.outlived() || b.reused(); b.solve() {
 	}
 	for _, x := range b.sites {
 		if !x.escapes {
@@ -102,9 +102,21 @@ func (b *batch) reach(root int, hidden bool) []int8 {
 	return dist
 }
 
+// returned lets out what the objects lead to that a result leads to: they are on the heap.
+func (b *batch) returned() bool {
+	changed := false
+	for _, x := range b.sites {
+		if x.escapes && !x.out {
+			b.escape(x)
+			changed = true
+		}
+	}
+	return changed
+}
+
 // escape lets out x, whose address reached nothing that outlives it.
 func (b *batch) escape(x *site) {
-	x.escapes = true
+	x.escapes, x.out = true, true
 	b.edge(heap, x.node, -1)
 }
 
@@ -117,7 +129,7 @@ func (b *batch) outlived() bool {
 		if x.escapes {
 			continue
 		}
-		x.holders = x.holders[:0]
+		x.holders, x.numbers = x.holders[:0], false
 		ok := true
 		b.spread(x, func(n *node) {
 			switch {
@@ -154,7 +166,7 @@ func (b *batch) link() {
 	for i := range b.nodes {
 		for _, edges := range [][]edge{b.nodes[i].from, b.nodes[i].hidden} {
 			for _, e := range edges {
-				b.nodes[e.node].to = append(b.nodes[e.node].to, edge{i, e.w})
+				b.nodes[e.node].to = append(b.nodes[e.node].to, edge{i, e.w, e.number})
 			}
 		}
 	}
@@ -181,6 +193,7 @@ func (b *batch) spread(x *site, visit func(*node)) {
 	}
 	for _, e := range b.nodes[x.node].to {
 		if e.w < 0 {
+			x.numbers = x.numbers || e.number
 			push(at{e.node, 0})
 		}
 	}
@@ -195,6 +208,7 @@ func (b *batch) spread(x *site, visit func(*node)) {
 			if l < 0 {
 				continue
 			}
+			x.numbers = x.numbers || e.number
 			push(at{e.node, min(l, depth)})
 		}
 	}

@@ -109,7 +109,7 @@ func (b *batch) function(f *ir.Func) {
 				switch {
 				case d == nil:
 				case isUintptr(d.Type()):
-					b.hide(func() { b.arithmetic(f, b.target(f, d), s.Src[i], 0) })
+					b.hide(d.Type(), func() { b.arithmetic(f, b.target(f, d), s.Src[i], 0) })
 				case passes.HasPointers(d.Type()) && !inside(d, s.Src[i]):
 					b.flow(f, b.target(f, d), s.Src[i], 0)
 				}
@@ -142,7 +142,7 @@ func (b *batch) function(f *ir.Func) {
 		case *ir.Return:
 			for i, e := range s.Vals {
 				if isUintptr(e.Type()) {
-					b.hide(func() { b.arithmetic(f, outs[i], e, 0) })
+					b.hide(e.Type(), func() { b.arithmetic(f, outs[i], e, 0) })
 					continue
 				}
 				b.flow(f, outs[i], e, 0)
@@ -266,7 +266,7 @@ func (b *batch) known(f *ir.Func, c *ir.Call, g *ir.Func, args []ir.Expr) {
 				b.flow(f, n, e, w)
 			}
 			if w := sum.held[j].of(i); w < sum.outs[j].of(i) {
-				b.hide(func() { b.flow(f, n, e, w) })
+				b.hide(c.Dst[j].Type, func() { b.flow(f, n, e, w) })
 			}
 		}
 	}

@@ -450,8 +450,18 @@ func (g *fn) frame() {
 	if f.Defers != nil {
 		extra += ", Defers: true"
 	}
+	var flags []string
 	if f.Wrapper || transparent[f.Name] {
-		extra += ", Flags: " + g.abi() + ".FuncWrapper"
+		flags = append(flags, g.abi()+".FuncWrapper")
+	}
+	if p.Moves {
+		flags = append(flags, g.abi()+".FuncMoves")
+	}
+	if len(flags) > 0 {
+		extra += ", Flags: " + strings.Join(flags, " | ")
+	}
+	if len(p.Links) > 0 {
+		extra += fmt.Sprintf(", Saved: %q", abi.Words(p.Links))
 	}
 	for _, s := range p.Sites {
 		if s != p.Handler {

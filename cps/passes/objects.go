@@ -12,40 +12,21 @@ import (
 // where a holder is live, or goes to the callee.
 
 func placeObjects(p *Plan, _ Colours) error {
-	first := p.NSlots
-	for _, d := range p.Deferrals {
-		n, _ := d.Words()
-		first += n
-	}
-	p.NWords = first
 	if !p.Frame {
+		p.NWords = p.NSlots
 		return nil
 	}
-	var fields []*types.Var
-	for range first {
-		fields = append(fields, types.NewField(0, nil, "s", types.Typ[types.Uintptr], false))
-	}
-	ir.Walk(p.Fn.Body, func(s ir.Stmt) {
-		if o := ir.LocalOf(s); o != nil {
-			p.Objects = append(p.Objects, &Object{Object: o, Stmt: s})
-			fields = append(fields, types.NewField(0, nil, "o", o.Type, false))
-		}
-	}, nil)
-	if len(p.Objects) == 0 {
-		return nil
-	}
-	offs := Sizes.Offsetsof(fields)
-	for i, o := range p.Objects {
-		o.Off = offs[first+i]
-		p.NWords = int((o.Off + Sizes.Sizeof(o.Type) + 7) / 8)
-	}
+	p.layOut()
 	for _, o := range p.Objects {
 		steady := true
 		for _, s := range p.Sites {
 			if !p.sees(s, o) {
 				continue
 			}
-			steady = steady && s.Class != ir.Resumable
+			if s.Class == ir.Resumable {
+				p.Moves = true
+				steady = steady && !o.Numbers
+			}
 			if HasPointers(o.Type) {
 				s.Objects = append(s.Objects, o)
 			}
@@ -56,6 +37,54 @@ func placeObjects(p *Plan, _ Colours) error {
 	}
 	p.unallocated(func(s *Site, o *Object) { o.Zero = true })
 	return nil
+}
+
+// layOut finds where everything in the frame is: slots, deferrals, objects, and saved fields if it can be captured.
+func (p *Plan) layOut() {
+	var fields []*types.Var
+	add := func(t types.Type) { fields = append(fields, types.NewField(0, nil, "f", t, false)) }
+	for range p.NSlots {
+		add(types.Typ[types.Uintptr])
+	}
+	for _, d := range p.Deferrals {
+		n, _ := d.Words()
+		p.Links = append(p.Links, len(fields))
+		if d.Object() != nil {
+			p.Links = append(p.Links, len(fields)+1, len(fields)+3)
+		}
+		for range n {
+			add(types.Typ[types.Uintptr])
+		}
+	}
+	first := len(fields)
+	ir.Walk(p.Fn.Body, func(s ir.Stmt) {
+		if o := ir.LocalOf(s); o != nil {
+			p.Objects = append(p.Objects, &Object{Object: o, Stmt: s})
+			add(o.Type)
+		}
+	}, nil)
+	if p.Fn.Class == ir.Resumable {
+		for _, f := range p.Fields {
+			add(f.Type)
+		}
+	}
+	p.NWords = first
+	offs := Sizes.Offsetsof(fields)[first:]
+	for i, o := range p.Objects {
+		o.Off = offs[i]
+		p.NWords = int((o.Off + Sizes.Sizeof(o.Type) + 7) / 8)
+		if _, ok := o.Stmt.(*ir.MakeClosure); ok {
+			p.Links = append(p.Links, int(o.Off/8)+1)
+		}
+	}
+	if p.Fn.Class != ir.Resumable {
+		p.Links = nil
+		return
+	}
+	p.Moves = len(p.Deferrals) > 0
+	for i, f := range p.Fields {
+		EachWord(f.Type, func(off int64) { p.Links = append(p.Links, int((offs[len(p.Objects)+i]+off)/8)) })
+	}
 }
 
 // sees reports whether o may be reached while s is under way, or behind it.

@@ -65,6 +65,10 @@ type Plan struct {
 	// Objects lie behind the slots, in order.
 	Objects []*Object
 	NWords  int // of slots and objects
+	// Links are words of a captured frame that may hold pointers besides those of a site: saved fields, and what links
+	// deferred calls and closures.
+	Links []int
+	Moves bool // something may point into the frame while it waits
 
 	vars     []*ir.Var
 	unsteady []ir.Stmt // allocations of objects that must not be in the frame
@@ -98,7 +102,7 @@ type Field struct {
 	Vars []*ir.Var // those that share it
 }
 
-// Run makes the plan of f. Objects that a call which may suspend can see go to the heap: the frame moves.
+// Run makes the plan of f. Objects that are known by number to a call which may suspend go to the heap: the frame moves.
 func Run(f *ir.Func, c Colours) (*Plan, error) {
 	p, err := run(f, c)
 	for err == nil && len(p.unsteady) > 0 {

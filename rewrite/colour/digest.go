@@ -19,6 +19,9 @@ func (c *Colours) Digest(w io.Writer, f *ir.Func) {
 			for _, v := range o.Holders {
 				out = append(append(out, v.Name...), ',')
 			}
+			if o.Numbers {
+				out = append(out, '#')
+			}
 		}
 		switch s := s.(type) {
 		case *ir.Call:

@@ -32,6 +32,10 @@ type Func struct {
 	Flags  uint8   // FuncWrapper …
 	Size   uintptr // frame bytes, the site word included
 
+	// Saved lists, as Words does, the words of a captured frame that may hold pointers besides those that its site
+	// names: saved values, and what links deferred calls and closures.
+	Saved string
+
 	// Resume continues a captured frame. Generated data does not name it, so that it refers to no code; the first
 	// Capture fills it in.
 	Resume func(w *W, sp SP, f *Frame)
@@ -40,6 +44,7 @@ type Func struct {
 // Func flags.
 const (
 	FuncWrapper uint8 = 1 << iota // made by rtgen; left out of tracebacks, transparent to recover
+	FuncMoves                     // what is in its frame may be pointed to while it waits
 )
 
 // Site is static data for one call site: what the frame looks like while that call runs.
@@ -144,6 +149,8 @@ type W struct {
 
 	// Raise is set while a captured frame is resumed because a panic reached it.
 	Raise *Panic
+
+	moves []move // frames captured by the unwind under way that something may point into, innermost first
 
 	ID    int
 	Heap  unsafe.Pointer // *gc.Cache, owned by the worker

@@ -28,8 +28,8 @@ func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.
 	}
 	n := fn.Size >> 3
 	copy(unsafe.Slice((*uintptr)(f.Body()), n), unsafe.Slice(Ptr[uintptr](sp), n))
-	if fn.Defers {
-		f.moved(sp, w.Tail)
+	if fn.Flags&FuncMoves != 0 {
+		w.moves = append(w.moves, move{sp, f})
 	}
 	w.link(f)
 	w.Tail = f
@@ -37,43 +37,6 @@ func (w *W) Capture(sp SP, fn *Func, resume func(w *W, sp SP, f *Frame)) unsafe.
 		w.DeferCaptured(sp, f)
 	}
 	return f.Body()
-}
-
-// moved corrects the addresses in the list of deferred calls of a frame that has been copied from sp. Its nodes are all in
-// the frame, or none is; so are the closures of some. One of them may have called callee, whose environment is
-// here then.
-func (f *Frame) moved(sp SP, callee *Frame) {
-	at := uintptr(f.Body())
-	move := func(word *uintptr) bool {
-		if *word-sp >= f.Fn.Size {
-			return false
-		}
-		*word += at - sp
-		return true
-	}
-	for list := Ptr[uintptr](at); move(list); {
-		d := Ptr[struct{ link, fn uintptr }](*list)
-		if move(&d.fn) {
-			move(&Ptr[struct{ code, env uintptr }](d.fn).env)
-		}
-		list = &d.link
-	}
-	if callee == nil {
-		return
-	}
-	words, site := unsafe.Slice((*uintptr)(callee.Body()), callee.Fn.Size>>3), callee.Site()
-	for i := range words {
-		live := uint64(0)
-		switch {
-		case i < 64:
-			live = site.Live
-		case i/64 <= len(site.More):
-			live = site.More[i/64-1]
-		}
-		if live>>(i%64)&1 != 0 {
-			move(&words[i])
-		}
-	}
 }
 
 // Recapture puts an already captured frame back under its newly captured callee, if there

@@ -163,3 +163,10 @@ func addresses() {
 	var y int                               // heap
 	numbers(1, uintptr(unsafe.Pointer(&y))) // frame
 }
+
+func wrap(t *T) *T { return &T{next: t} } // heap
+
+func wrapped() int {
+	t := T{} // heap
+	return wrap(&t).n
+}
