@@ -17,8 +17,8 @@
 // An allocation escapes when its address reaches the heap, a result, or something that lives longer.
 // What a function does with its parameters is kept as its summary: after how many loads what they
 // lead to reaches the heap, and each result. Calls through interfaces and func values let their
-// arguments escape; so do go and defer statements, sends and body-less functions that do not say
-// //go:noescape.
+// arguments escape; so do go statements, defer statements whose nodes are on the heap, sends, and body-less functions
+// that do not say //go:noescape.
 //
 // Callers may rely on: an Object's memory is reached, between its allocation and the end of the call,
 // only through variables in Holders, and when it is allocated anew nothing that is still wanted leads

@@ -19,6 +19,7 @@ type batch struct {
 	vars     map[*ir.Var]int
 	outs     map[*ir.Func][]int // nodes of results as callers see them
 	captured map[*ir.Func][]int // nodes of what a closure captured
+	defers   map[*ir.Func]int   // nodes of the lists of deferred calls
 	sites    []*site
 	siteOf   map[ir.Stmt]*site
 	defs     map[*ir.Var]*def
@@ -39,6 +40,7 @@ type node struct {
 	to     []edge // all of these, at their sources; made when wanted
 	site   *site
 	v      *ir.Var
+	defers *ir.Func // it is that function's list of deferred calls
 }
 
 type edge struct {
@@ -58,6 +60,7 @@ type site struct {
 	out     bool // there is an edge from it to the heap
 	holders []*ir.Var
 	numbers bool // some hold its address as an integer
+	defers  bool // deferred calls of its function do
 }
 
 // def is the one definition of a variable, if it has just one.

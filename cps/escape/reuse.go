@@ -16,7 +16,12 @@ func (b *batch) reused() bool {
 	for _, f := range b.funcs {
 		again := map[ir.Stmt]*site{}
 		for _, x := range b.sites {
-			if x.fn == f && !x.escapes && b.repeats(x) {
+			switch {
+			case x.fn != f || x.escapes || !b.repeats(x):
+			case x.defers:
+				b.escape(x)
+				changed = true
+			default:
 				again[x.stmt] = x
 			}
 		}
@@ -66,5 +71,5 @@ func (b *batch) repeats(x *site) bool {
 
 // mark gives x's memory to its function.
 func (x *site) mark() {
-	ir.SetLocal(x.stmt, &ir.Object{Type: x.typ, Holders: x.holders, Numbers: x.numbers})
+	ir.SetLocal(x.stmt, &ir.Object{Type: x.typ, Holders: x.holders, Numbers: x.numbers, Deferred: x.defers})
 }

@@ -7,7 +7,7 @@ import "rtgen/cps/ir"
 func (a *analysis) batch(funcs []*ir.Func) {
 	b := &batch{
 		analysis: a, funcs: funcs, in: map[*ir.Func]bool{}, vars: map[*ir.Var]int{}, outs: map[*ir.Func][]int{},
-		captured: map[*ir.Func][]int{}, siteOf: map[ir.Stmt]*site{}, defs: map[*ir.Var]*def{}, closures: map[*ir.Func][]*ir.MakeClosure{}, loops: map[*ir.Func]map[ir.Stmt]bool{}, size: map[*ir.Func]int64{},
+		captured: map[*ir.Func][]int{}, defers: map[*ir.Func]int{}, siteOf: map[ir.Stmt]*site{}, defs: map[*ir.Var]*def{}, closures: map[*ir.Func][]*ir.MakeClosure{}, loops: map[*ir.Func]map[ir.Stmt]bool{}, size: map[*ir.Func]int64{},
 	}
 	b.node() // the heap
 	for _, f := range funcs {
@@ -129,11 +129,15 @@ func (b *batch) outlived() bool {
 		if x.escapes {
 			continue
 		}
-		x.holders, x.numbers = x.holders[:0], false
+		x.holders, x.numbers, x.defers = x.holders[:0], false, false
 		ok := true
 		b.spread(x, func(n *node) {
 			switch {
 			case n.site != nil && n.site.fn != x.fn && !within(n.site.fn, x.fn):
+				ok = false
+			case n.defers == x.fn:
+				x.defers = true
+			case n.defers != nil && !within(n.defers, x.fn):
 				ok = false
 			case n.v != nil && n.v != x.dst:
 				x.holders = append(x.holders, n.v)

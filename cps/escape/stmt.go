@@ -134,7 +134,7 @@ func (b *batch) function(f *ir.Func) {
 		case *ir.Go:
 			b.edge(heap, b.varNode(s.Fn), 0)
 		case *ir.Defer:
-			b.edge(heap, b.varNode(s.Fn), 0)
+			b.edge(b.list(f), b.varNode(s.Fn), 0)
 		case *ir.Select:
 			for _, c := range s.Cases {
 				b.flow(f, heap, c.Send, 0)
@@ -149,6 +149,19 @@ func (b *batch) function(f *ir.Func) {
 			}
 		}
 	}, nil)
+}
+
+// list is the node of f's list of deferred calls.
+func (b *batch) list(f *ir.Func) int {
+	n, ok := b.defers[f]
+	if !ok {
+		if passes.Deferrals(f) != nil {
+			n = b.node()
+			b.nodes[n].defers = f
+		}
+		b.defers[f] = n
+	}
+	return n
 }
 
 // numbers lets out what operands of type uintptr are made from: a callee may take one for an address

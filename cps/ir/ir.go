@@ -115,7 +115,9 @@ type Capture struct {
 type Object struct {
 	Type    types.Type
 	Holders []*Var // the variables that may lead to it, those of closures and callees included
-	Numbers bool   // some of them are integers: it must not move while they are wanted
+	// Deferred calls may reach it, until the function returns.
+	Deferred bool
+	Numbers  bool // some of them are integers: it must not move while they are wanted
 }
 
 // LocalOf is the object that s makes, if it makes one in the frame.

@@ -35,9 +35,19 @@ const (
 
 // deferrals fills in p.Deferrals and p.DeferralOf.
 func (p *Plan) deferrals() {
-	p.DeferralOf = map[ir.Stmt]*Deferral{}
-	if p.Fn.Defers == nil {
-		return
+	p.Deferrals, p.DeferralOf = Deferrals(p.Fn), map[ir.Stmt]*Deferral{}
+	for _, d := range p.Deferrals {
+		p.DeferralOf[d.Defer] = d
+		if d.Make != nil {
+			p.DeferralOf[d.Make] = d
+		}
+	}
+}
+
+// Deferrals lists f's defer statements; it is nil if their nodes need the heap.
+func Deferrals(f *ir.Func) []*Deferral {
+	if f.Defers == nil {
+		return nil
 	}
 	once := true
 	labels := map[string]bool{}
@@ -75,9 +85,9 @@ func (p *Plan) deferrals() {
 			}
 		}
 	}
-	visit(p.Fn.Body, false)
+	visit(f.Body, false)
 	uses := map[*ir.Var]int{}
-	ir.Walk(p.Fn.Body, func(s ir.Stmt) {
+	ir.Walk(f.Body, func(s ir.Stmt) {
 		for _, v := range effectOf(s).uses {
 			uses[v]++
 		}
@@ -87,18 +97,14 @@ func (p *Plan) deferrals() {
 		}
 	})
 	if !once || len(list) > maxDeferrals {
-		return
+		return nil
 	}
 	for _, d := range list {
 		if d.Make != nil && uses[d.Defer.Fn] != 1 {
 			d.Make = nil
 		}
-		p.DeferralOf[d.Defer] = d
-		if d.Make != nil {
-			p.DeferralOf[d.Make] = d
-		}
 	}
-	p.Deferrals = list
+	return list
 }
 
 func captured(f *ir.Func) int64 {

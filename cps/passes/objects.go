@@ -58,7 +58,7 @@ func (p *Plan) layOut() {
 	}
 	first := len(fields)
 	ir.Walk(p.Fn.Body, func(s ir.Stmt) {
-		if o := ir.LocalOf(s); o != nil {
+		if o := ir.LocalOf(s); o != nil && p.DeferralOf[s] == nil {
 			p.Objects = append(p.Objects, &Object{Object: o, Stmt: s})
 			add(o.Type)
 		}
@@ -89,6 +89,9 @@ func (p *Plan) layOut() {
 
 // sees reports whether o may be reached while s is under way, or behind it.
 func (p *Plan) sees(s *Site, o *Object) bool {
+	if o.Deferred { // what s calls may panic
+		return true
+	}
 	for _, list := range [][]*ir.Var{s.Live, s.After} {
 		for _, v := range list {
 			if slices.Contains(o.Holders, v) {

@@ -1,6 +1,7 @@
 package colour
 
 import (
+	"fmt"
 	"io"
 
 	"rtgen/cps/ir"
@@ -19,9 +20,7 @@ func (c *Colours) Digest(w io.Writer, f *ir.Func) {
 			for _, v := range o.Holders {
 				out = append(append(out, v.Name...), ',')
 			}
-			if o.Numbers {
-				out = append(out, '#')
-			}
+			out = fmt.Append(out, o.Numbers, o.Deferred)
 		}
 		switch s := s.(type) {
 		case *ir.Call:

@@ -146,6 +146,27 @@ func deferred(n int) (r int) {
 	return t.n
 }
 
+// failing has its deferred call find what its variable was when a callee panicked, wherever it is by then.
+func failing(n int) (r int) {
+	var p *T
+	u := T{n: 5, s: []int{1, 2}}
+	defer func() {
+		e := recover()
+		wait(1)
+		garbage(9)
+		r += p.n + u.s[1] + e.(int)
+	}()
+	t := T{n: n}
+	p = &t
+	func() {
+		defer func() { t.n += wait(n) }()
+		u.s = append([]int{wait(7)}, wait(8))
+		read(p, 2)
+		panic(n)
+	}()
+	return -1
+}
+
 func deep(n int, up *T) int {
 	t := T{n: n, next: up}
 	if n == 0 {
@@ -251,7 +272,7 @@ func main() {
 		sum := 0
 		for n := range 6 {
 			sum += pointers(n) + slices(n) + closures(n) + values(n) + boxes(n) + len(text(n)) + builder(n) +
-				deferred(n) + deep(20, nil) + large(n) + wrapped(n) + number(n) + iterate(n+3) + again(n)
+				deferred(n) + failing(n) + deep(20, nil) + large(n) + wrapped(n) + number(n) + iterate(n+3) + again(n)
 		}
 		done <- sum
 	}
@@ -267,6 +288,7 @@ func main() {
 	work1(func(n int) int { return len(text(n)) }, "text")
 	work1(builder, "builder")
 	work1(deferred, "deferred")
+	work1(failing, "failing")
 	work1(func(n int) int { return deep(n, nil) }, "deep")
 	work1(large, "large")
 	work1(wrapped, "wrapped")

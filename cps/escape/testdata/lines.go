@@ -135,8 +135,8 @@ func sends(c chan *T) {
 	c <- &t
 	u := T{}                    // heap
 	go func() { read(&u) }()    // heap
-	v := T{}                    // heap
-	defer func() { read(&v) }() // heap
+	v := T{}                    // frame
+	defer func() { read(&v) }() // frame
 }
 
 type digits struct {
@@ -169,4 +169,36 @@ func wrap(t *T) *T { return &T{next: t} } // heap
 func wrapped() int {
 	t := T{} // heap
 	return wrap(&t).n
+}
+
+func deferredInLoop() {
+	for i := range 3 {
+		t := T{n: i}                // heap
+		defer func() { read(&t) }() // heap
+	}
+}
+
+func allocatedInLoop() {
+	var p *T                   // frame
+	defer func() { read(p) }() // frame
+	for i := range 3 {
+		p = &T{n: i} // heap
+	}
+}
+
+func deferredAndKept() {
+	t := T{}                    // heap
+	defer func() { keep(&t) }() // frame
+}
+
+func unlock(t *T) {
+	defer t.done() // frame
+	read(t)
+}
+
+func (t *T) done() { t.n = 0 }
+
+func unlocked() {
+	t := T{} // frame
+	unlock(&t)
 }
