@@ -50,11 +50,13 @@ func (b *batch) repeats(x *site) bool {
 	loops, ok := b.loops[x.fn]
 	if !ok {
 		loops = map[ir.Stmt]bool{}
-		jumps := false
+		jumps, labels := false, map[string]bool{}
 		ir.Walk(x.fn.Body, func(s ir.Stmt) {
 			switch s := s.(type) {
+			case *ir.Label:
+				labels[s.Name] = true
 			case *ir.Goto:
-				jumps = true
+				jumps = jumps || labels[s.Label] // backwards
 			case *ir.Loop:
 				for _, l := range ir.Bodies(s) {
 					ir.Walk(l, func(s ir.Stmt) { loops[s] = true }, nil)

@@ -202,3 +202,8 @@ func unlocked() {
 	t := T{} // frame
 	unlock(&t)
 }
+
+func named() (n int) {
+	defer func() { n++ }() // frame
+	return read(nil)
+}
