@@ -23,7 +23,7 @@ type way struct {
 var ways = []way{
 	{"w1", "w=1"},
 	{"w2", "w=2"},
-	{"stress", "w=1,stress=97"},
+	{"stress", "w=1,stress=97,yield"},
 }
 
 // TestLang runs each program of testdata/lang built by the stock toolchain and built by

@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -22,8 +23,8 @@ import (
 var GOROOT string
 
 // Main runs the guest program: start is its initialisation followed by its main function. The
-// environment variable RTGEN holds options, separated by commas: w=N (workers), stats=FILE (see
-// stats.go), and the heap's off, stress=K, verify, poison.
+// environment variable RTGEN holds options, separated by commas: w=N (workers), yield (at every poll),
+// stats=FILE (see stats.go), and the heap's off, stress=K, verify, poison.
 func Main(start func(w *abi.W, sp abi.SP)) {
 	checkClosures()
 	opts := os.Getenv("RTGEN")
@@ -32,6 +33,9 @@ func Main(start func(w *abi.W, sp abi.SP)) {
 	debug.SetGCPercent(400) // the host's heap holds next to nothing
 	connect()
 	gc.Start(sched.World{}, opts)
+	if slices.Contains(strings.Split(opts, ","), "yield") {
+		sched.YieldAtPolls()
+	}
 	w := sched.Start(n)
 	startStats(opts)
 	mainFn = start
@@ -40,7 +44,7 @@ func Main(start func(w *abi.W, sp abi.SP)) {
 
 // settings are the names in RTGEN, the heap's (gc/debug.go) too, and whether each has a number; stats has a file's name.
 var settings = map[string]bool{"w": true, "stress": true, "seed": true,
-	"off": false, "major": false, "verify": false, "poison": false, "hostptrs": false, "gctrace": false}
+	"yield": false, "off": false, "major": false, "verify": false, "poison": false, "hostptrs": false, "gctrace": false}
 
 const maxWorkers = 1024 // more than any machine has; each takes address space
 

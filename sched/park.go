@@ -152,8 +152,14 @@ func Poll(w *abi.W, sp abi.SP) {
 	if atomic.LoadUint32(&w.Poll)&abi.PollStop != 0 {
 		Safepoint(w, sp)
 	}
-	atomic.AndUint32(&w.Poll, ^(abi.PollPreempt | abi.PollAsk))
+	atomic.AndUint32(&w.Poll, ^(abi.PollPreempt|abi.PollAsk)|everyPoll)
 }
+
+// everyPoll is abi.PollPreempt if each poll is the end of a turn.
+var everyPoll uint32
+
+// YieldAtPolls has every goroutine yield wherever it polls: frames are captured where they rarely are. Called before Start.
+func YieldAtPolls() { everyPoll = abi.PollPreempt }
 
 // PollYield is Poll in a function that may suspend.
 func PollYield(w *abi.W, sp abi.SP) {

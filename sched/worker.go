@@ -82,6 +82,7 @@ func newWorker() *worker {
 	w := &p.w
 	w.Base = uintptr(base)
 	w.Top = w.Base
+	w.Poll = everyPoll
 	w.Sched = unsafe.Pointer(p)
 	w.RetArea(abi.RetSize)
 	p.note = newNote()

@@ -194,7 +194,7 @@ and exit status are the program's own. Arguments behind the package, or behind t
 of the .go files that come first, go to the program.
 
 The environment variable RTGEN holds the runtime's settings, separated by commas: w=N
-(workers), stats=FILE (a new file: what the program uses over time), off (never collect),
+(workers), yield (at every poll), stats=FILE (a new file: what the program uses over time), off (never collect),
 major (no minor collections), stress=K (collect at every K-th safepoint), verify and
 poison (check the heap).`,
 		Example: `  rtgen run hello.go

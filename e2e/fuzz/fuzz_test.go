@@ -56,7 +56,7 @@ func TestDifferential(t *testing.T) {
 				report(t, s, src, fmt.Sprintf("build: %s\n%s", res.Status(), res.Output))
 				return
 			}
-			for _, env := range []string{"w=1", "w=2", "w=1,stress=5,verify,poison"} {
+			for _, env := range []string{"w=1", "w=2", "w=1,stress=5,verify,poison", "w=2,stress=50,verify,poison,yield"} {
 				res := run.Exec(t.Context(), runLimits, run.Cmd{Args: []string{bin}, Env: []string{"RTGEN=" + env}})
 				if res.Status() != want.Status() || string(res.Output) != string(want.Output) {
 					report(t, s, src, fmt.Sprintf("RTGEN=%s: %s\ngot:\n%s\nwant:\n%s", env, res.Status(), res.Output, want.Output))
