@@ -147,8 +147,8 @@ func (b *fn) pinned(e ast.Expr, x ir.Expr) ir.Expr {
 	return b.copied(x)
 }
 
-// findLastCall returns the position of the last call or receive of a statement, not counting
-// nested statements and function literals.
+// findLastCall returns the position of the last call or receive of a statement, or what else may panic in a statement of
+// its own (assertions, and maps for their keys), not counting nested statements and function literals.
 func (b *fn) findLastCall(s ast.Stmt) token.Pos {
 	var header ast.Node = s
 	switch s := s.(type) {
@@ -180,6 +180,14 @@ func (b *fn) lastCallIn(header ast.Node) token.Pos {
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				last = max(last, n.OpPos)
+			}
+		case *ast.TypeAssertExpr:
+			last = max(last, n.Lparen)
+		case *ast.IndexExpr:
+			if tv := b.info.Types[n.X]; tv.IsValue() {
+				if _, ok := b.typeOf(n.X).Underlying().(*types.Map); ok {
+					last = max(last, n.Lbrack)
+				}
 			}
 		}
 		return true

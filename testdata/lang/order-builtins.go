@@ -72,6 +72,18 @@ func av(a [3]int, _ int)     { print(a[0], " ") }
 func tv(a T, _ int)          { print(a.a, a.b, a.c[0], " ") }
 func bo(a bool, _ int)       { print(a, " ") }
 
+// panics shows which of two panics comes first: min stands before what asserts, a plain load does not.
+func panics(p *T, q *int, m map[any]int) {
+	try := func(f func()) {
+		defer func() { println(recover().(error).Error()) }()
+		f()
+	}
+	try(func() { println(min(p.a, 1), any(q).(int)) })
+	try(func() { println(min(p.a, 1), m[[]int(nil)]) })
+	try(func() { println([]int{p.a, any(q).(int)}[0]) })
+	try(func() { println(len(p.b), any(q).(int)) })
+}
+
 func main() {
 	in(len(s), change())
 	in(cap(s[:len(s):len(s)]), change())
@@ -158,4 +170,5 @@ func main() {
 	x = 1
 	println(x, change(), len(st) > 3, x)
 	*new(int), x = len(s), change()
+	panics(nil, nil, map[any]int{1: 1})
 }
