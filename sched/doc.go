@@ -43,6 +43,11 @@
 // up stops spinning, gives its token back, and then looks at every queue once more. Both
 // sides use sequentially consistent atomics, so one of them sees the other.
 //
+// # Who looks at descriptors
+//
+// A worker out of work, before it looks anywhere else. Nobody sleeps in netpoll while others do that every few microseconds;
+// if all tokens are free, or those who have one have not polled for some looks of the monitor, somebody does.
+//
 // # Which file does what
 //
 //	worker.go, idle.go   a worker's loop: find a goroutine, run it until it suspends; look for work, rest, wake

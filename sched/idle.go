@@ -143,6 +143,7 @@ func (p *worker) search() *G {
 		}
 	}
 	if netpollAny() {
+		StoreRel(&p.polls, p.polls+1)
 		if l := netpoll(0); l.n != 0 {
 			g := l.pop()
 			p.putList(l)
@@ -226,9 +227,7 @@ func (p *worker) rest() {
 
 // sleep waits for a token. The worker has none, and no goroutine.
 func (p *worker) sleep() {
-	// While every token is in use, whoever gives one up comes here later; to poll meanwhile would mean to be woken
-	// for each event.
-	if idle.tokens.Load() > 0 && (netpollAny() || anyTimers()) && idle.poller.CompareAndSwap(0, 1) {
+	if p.pollNeeded() && idle.poller.CompareAndSwap(0, 1) {
 		p.pollSleep()
 		return
 	}
@@ -241,6 +240,40 @@ func (p *worker) sleep() {
 	p.note.sleep()
 	p.becomeRunning()
 	p.restart()
+}
+
+// pollSoon: a timer that is farther away than this, in ns, is left to the monitor while others run.
+const pollSoon = 5e6
+
+// pollLapse is how many looks of the monitor in a row have to find that a worker did not poll before others do not rely
+// on it any more.
+const pollLapse = 3
+
+// pollNeeded reports whether somebody has to sleep in netpoll, and not p on its note. Where others hold tokens and run out of
+// work every few microseconds they poll then themselves; who slept there would be woken for each of their events,
+// and in vain. While every token is in use, whoever gives one up comes here later; the last one to do so
+// finds all of them free.
+func (p *worker) pollNeeded() bool {
+	free := idle.tokens.Load()
+	switch {
+	case free <= 0:
+		return false
+	case free >= maxRunning.Load() || !p.othersPoll():
+		return netpollAny() || anyTimers()
+	}
+	at := firstTimer()
+	return at != 0 && at-Nanotime() < pollSoon
+}
+
+// othersPoll reports whether a worker with a token, and not p, has polled of late.
+func (p *worker) othersPoll() bool {
+	for _, v := range allWorkers() {
+		if v != p && atomic.LoadUint32(&v.token) != 0 && (atomic.LoadUint32(&v.unpolled) < pollLapse ||
+			atomic.LoadUint32(&v.polls) != atomic.LoadUint32(&v.seenPoll)) {
+			return true
+		}
+	}
+	return false
 }
 
 // pollSleep waits in netpoll until something is ready, a timer expires, or wake breaks in.

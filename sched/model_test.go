@@ -637,6 +637,133 @@ func TestModelIdle(t *testing.T) {
 	})
 }
 
+// ---- who sleeps in netpoll: idle.go, monitor.go ----
+
+type pollerState struct {
+	waiting, event, served bool // a goroutine waits for a descriptor; it is ready; the goroutine is found
+	tokens                 int8
+	poller                 bool
+	asleep                 [2]bool // on their notes
+	pc                     [2]int8
+	look                   [2]int8 // pollNeeded's tokens
+	polled, lapsed         [2]bool // since the monitor looked; and did not before it did
+}
+
+// There are two workers with a token each. The goroutine parks on worker 0; worker 1 runs another one, which ends or, if it
+// loops, does not.
+func TestModelPoller(t *testing.T) {
+	bugs := []string{"decides before the token is back", "the monitor wakes nobody", "relies on others for ever", "the waiter is counted late"}
+	seeded(t, bugs, func(bug string) (n int, err error) {
+		for _, loops := range []bool{false, true} {
+			m, e := checkPoller(bug, loops)
+			if n += m; e != nil {
+				err = e
+			}
+		}
+		return n, err
+	})
+}
+
+func checkPoller(bug string, loops bool) (int, error) {
+	const all = 2
+	othersPoll := func(s *pollerState, i int) bool {
+		holds := s.pc[1-i] <= 2 // it has a token
+		return holds && (!s.lapsed[1-i] || s.polled[1-i] || bug == "relies on others for ever")
+	}
+	worker := func(i int) model.Thread[pollerState] {
+		return func(s *pollerState) string {
+			switch s.pc[i] {
+			case 0: // a turn
+				if i == 1 && loops {
+					return ""
+				}
+				if s.pc[i] = 1; i == 0 {
+					s.waiting = bug != "the waiter is counted late"
+				}
+				return "run"
+			case 1: // search
+				s.pc[i], s.polled[i], s.look[i] = 2, true, s.tokens
+				if s.waiting && s.event {
+					s.waiting, s.served = false, true
+					s.pc[i] = 1
+				}
+				return "search: netpoll"
+			case 2:
+				s.tokens++
+				s.pc[i] = 3
+				return "rest: giveToken"
+			case 3:
+				if bug != "decides before the token is back" {
+					s.look[i] = s.tokens
+				}
+				s.pc[i] = 5
+				if (s.look[i] >= all || s.look[i] > 0 && !othersPoll(s, i)) && s.waiting && !s.poller {
+					s.poller, s.pc[i] = true, 4
+				}
+				if i == 0 && !s.served {
+					s.waiting = true
+				}
+				return "sleep: pollNeeded"
+			case 4:
+				if !s.event || !s.waiting {
+					return ""
+				}
+				s.poller, s.waiting, s.served = false, false, true
+				s.tokens--
+				s.pc[i] = 1
+				return "pollSleep: event"
+			case 5:
+				s.asleep[i], s.pc[i] = true, 6
+				return "sleep"
+			}
+			return ""
+		}
+	}
+	monitor := func(s *pollerState) string {
+		if s.asleep[0] && s.asleep[1] || s.served {
+			return "" // quiet
+		}
+		old := *s
+		for i := range s.polled {
+			if s.pc[i] <= 2 {
+				s.lapsed[i], s.polled[i] = !s.polled[i], false
+			}
+		}
+		if s.waiting && !s.poller && s.tokens > 0 && bug != "the monitor wakes nobody" &&
+			!othersPoll(s, 0) && !othersPoll(s, 1) {
+			for i := range s.asleep { // wake
+				if s.asleep[i] {
+					s.asleep[i], s.pc[i] = false, 1
+					s.tokens--
+					break
+				}
+			}
+		}
+		if *s == old {
+			return ""
+		}
+		return "monitor looks"
+	}
+	descriptor := func(s *pollerState) string {
+		if s.event {
+			return ""
+		}
+		s.event = true
+		return "event"
+	}
+	return model.Check(pollerState{}, []model.Thread[pollerState]{worker(0), worker(1), monitor, descriptor}, func(s pollerState) error {
+		if s.tokens < 0 || s.tokens > all {
+			return fmt.Errorf("%d tokens", s.tokens)
+		}
+		return nil
+	}, func(s pollerState) error {
+		if !s.served {
+			return fmt.Errorf("a descriptor is ready, and nobody looks")
+		}
+		return nil
+	})
+}
+
 // ---- semaphores: sema.go ----
 
 type semaState struct {

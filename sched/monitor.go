@@ -63,6 +63,10 @@ func monitor() {
 			if p.watch(now) {
 				did = true
 			}
+			p.watchPolls()
+		}
+		if netpollAny() && idle.poller.Load() == 0 && idle.tokens.Load() > 0 && !(*worker)(nil).othersPoll() {
+			wake() // who finds no work sleeps in netpoll
 		}
 		if netpollAny() && idle.poller.Load() == 0 && now-lastPoll > int64(pollTime) {
 			lastPoll = now
@@ -103,6 +107,17 @@ func wakeMonitor() {
 	}
 }
 
+// watchPolls notes whether p has polled since the last look.
+func (p *worker) watchPolls() {
+	n := atomic.LoadUint32(&p.polls)
+	if n != p.seenPoll {
+		atomic.StoreUint32(&p.unpolled, 0)
+		atomic.StoreUint32(&p.seenPoll, n)
+	} else if p.unpolled < pollLapse {
+		atomic.StoreUint32(&p.unpolled, p.unpolled+1)
+	}
+}
+
 // watch looks at one worker; it reports whether to look again soon.
 func (p *worker) watch(now int64) bool {
 	tick, sys := atomic.LoadUint32(&p.tick), atomic.LoadUint32(&p.sysTick)
@@ -114,7 +129,8 @@ func (p *worker) watch(now int64) bool {
 	hungry := p.runq.len() != 0 || global.n.Load() != 0 || timersDue.Load()
 	switch atomic.LoadUint32(&p.status) {
 	case wSyscall:
-		if hungry || anyTimers() || netpollAny() || since > int64(sliceTime) {
+		// A free token serves timers and descriptors as well.
+		if hungry || since > int64(sliceTime) || idle.tokens.Load() <= 0 && (anyTimers() || netpollAny()) {
 			return p.retake()
 		}
 	case wRunning:

@@ -46,8 +46,11 @@ type worker struct {
 	idleNext *worker
 	seenTick uint32 // the monitor's: tick when it last looked
 	seenSys  uint32
-	seenAt   int64 // the monitor's: when tick last changed
-	askedAt  int64 // the monitor's: when it set PollAsk
+	polls    uint32 // looks at the poller; read by the monitor
+	seenPoll uint32 // the monitor's, read by workers that go to sleep: polls when it last looked
+	unpolled uint32 // … and how often in a row it found nothing new
+	seenAt   int64  // the monitor's: when tick last changed
+	askedAt  int64  // the monitor's: when it set PollAsk
 	_        [64]byte
 }
 
@@ -87,6 +90,7 @@ func newWorker() *worker {
 	w.RetArea(abi.RetSize)
 	p.note = newNote()
 	p.turnTime = worthWaking
+	p.unpolled = pollLapse
 	p.restart()
 	p.seenAt = Nanotime()
 	p.sysG.Wait.Case, p.sysG.flags, p.sysG.state = -1, flagSystem, running
