@@ -29,6 +29,12 @@ var watcher struct {
 	note   note
 }
 
+// coarse is the time of the monitor's last look, or of its waking: at most some ticks ago, as long as a worker runs.
+var coarse atomic.Int64
+
+// Coarse is a clock for who only wants to know whether he waited for milliseconds. It is never 0.
+func Coarse() int64 { return coarse.Load() }
+
 func monitor() {
 	idleTicks, delay := 0, tickMin
 	settled := false // what programs that end at once do without is started
@@ -54,6 +60,7 @@ func monitor() {
 		}
 		rest(delay)
 		now := Nanotime()
+		coarse.Store(now)
 		did := false
 		for _, p := range allWorkers() {
 			if p.timers.ripe(now) && !timersDue.Load() {
@@ -103,6 +110,7 @@ func quiet() bool {
 // wakeMonitor is called by a worker that has begun to run.
 func wakeMonitor() {
 	if watcher.asleep.Load() && watcher.asleep.CompareAndSwap(true, false) {
+		coarse.Store(Nanotime())
 		watcher.note.wake()
 	}
 }

@@ -36,6 +36,7 @@ func Start(n int) *abi.W {
 func Run(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
 	g := of(w).start(fn, 0)
 	watcher.note = newNote()
+	coarse.Store(Nanotime())
 	go monitor()
 	of(w).loop(g)
 }

@@ -12,6 +12,9 @@ import (
 // Nanotime is the monotonic clock, in nanoseconds.
 func Nanotime() int64 { return sched.Nanotime() }
 
+// Coarse is a clock for sync.Mutex, which asks it how long somebody waited, and whether that was a millisecond.
+func Coarse() int64 { return sched.Coarse() }
+
 //go:linkname timeNow time.now
 func timeNow() (sec int64, nsec int32, mono int64)
 
