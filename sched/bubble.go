@@ -91,6 +91,9 @@ func BubbleID(w *abi.W) uint32 {
 	return Self(w).BubbleID()
 }
 
+// InBubble reports whether the goroutine that w runs is in a bubble. The host inlines it: WaitGroup.Add asks.
+func InBubble(w *abi.W) bool { return Self(w).flags&flagBubbled != 0 }
+
 // BubbleNow is that bubble's clock in ns since 1970; 0 if there is none.
 func BubbleNow(w *abi.W) int64 {
 	if b := Self(w).bubble(); b != nil {

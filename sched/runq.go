@@ -18,7 +18,7 @@ import (
 	"rtgen/rtlib/abi"
 )
 
-const ringSize = 256
+const ringSize = 1024
 
 type runq struct {
 	head uint32 // advanced by whoever takes

@@ -27,7 +27,7 @@ func TimeNano(w *abi.W, sp abi.SP) int64 {
 }
 
 // InBubble is internal/synctest.IsInBubble and time.runtimeIsBubbled.
-func InBubble(w *abi.W, sp abi.SP) bool { return sched.BubbleID(w) != 0 }
+func InBubble(w *abi.W, sp abi.SP) bool { return sched.InBubble(w) }
 
 // BubbleID is the number of the goroutine's bubble; 0 if it is in none.
 func BubbleID(w *abi.W, sp abi.SP) uint32 { return sched.BubbleID(w) }
