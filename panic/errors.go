@@ -26,7 +26,7 @@ const (
 	BoundsError                   // runtime.boundsError: Error adds "runtime error: "
 	AssertError                   // *runtime.TypeAssertionError
 	NilPanic                      // *runtime.PanicNilError
-	AddressError                  // runtime.errorAddressString: Error adds "runtime error: "
+	AddressError                  // runtime.errorAddressString, whose address is in 16 digits behind the text
 	StringPanic                   // no error: a string, such as the host's reflect panics with
 )
 
@@ -52,7 +52,7 @@ type hostError struct {
 
 func (e *hostError) Error(w *abi.W, sp abi.SP) string {
 	switch e.kind {
-	case StringError, BoundsError, AddressError:
+	case StringError, BoundsError:
 		return "runtime error: " + e.text
 	}
 	return e.text
@@ -74,6 +74,10 @@ func classify(r any) (kind ErrorKind, text string, signal bool) {
 	case runtime.Error:
 		text = e.Error()
 		short, isRuntime := strings.CutPrefix(text, "runtime error: ")
+		if a, ok := r.(interface{ Addr() uintptr }); ok { // debug.SetPanicOnFault
+			addr := strconv.FormatUint(uint64(a.Addr()), 16)
+			return AddressError, short + strings.Repeat("0", 16-len(addr)) + addr, true
+		}
 		switch {
 		case !isRuntime:
 			return PlainError, panicwrap(text), false

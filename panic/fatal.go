@@ -138,7 +138,7 @@ func die(w *abi.W, p *record) {
 			}
 		})
 	}
-	stderr(b)
+	report(b)
 	Exit(2)
 }
 
@@ -279,7 +279,7 @@ func end(w *abi.W, b []byte, trace []uintptr) {
 			b = appendGoroutine(b, g)
 		}
 	})
-	stderr(b)
+	report(b)
 	Exit(2)
 }
 
@@ -326,7 +326,7 @@ func Deadlock() {
 		text = "fatal error: all goroutines are asleep - deadlock!\n"
 		b = appendGoroutine(b, g)
 	})
-	stderr(append([]byte(text), b...))
+	report(append([]byte(text), b...))
 	Exit(2)
 }
 
@@ -348,7 +348,7 @@ func Quit(on func(g *abi.G) (*abi.W, abi.SP)) {
 			b = appendGoroutine(b, g)
 		}
 	})
-	stderr(b)
+	report(b)
 	Exit(2)
 }
 

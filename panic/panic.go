@@ -78,6 +78,11 @@ func push(w *abi.W, p *record) {
 // nilAllowed is set while GODEBUG has panicnil=1: panic(nil) panics with nil.
 var nilAllowed atomic.Bool
 
+var nilPanics atomic.Uint64
+
+// NilPanics is how often panic(nil) has panicked with nil.
+func NilPanics() uint64 { return nilPanics.Load() }
+
 // SetGodebug heeds the settings of a value of the environment variable GODEBUG, of which the last one of a name counts.
 func SetGodebug(settings string) {
 	allowed := false
@@ -92,7 +97,9 @@ func SetGodebug(settings string) {
 // Panic is panic(v). It is called with the first free byte of the shadow stack behind a frame
 // whose site is written, and does not return.
 func Panic(w *abi.W, sp abi.SP, v any) {
-	if v == nil && !nilAllowed.Load() {
+	if v == nil && nilAllowed.Load() {
+		nilPanics.Add(1)
+	} else if v == nil {
 		v = newError(w, sp, NilPanic, "panic called with nil argument")
 	}
 	raise(w, sp, v)

@@ -41,6 +41,12 @@ func Fatal(w *abi.W, sp abi.SP, s string) { rtpanic.Fatal(w, sp, s) }
 // SetGodebug heeds a value of GODEBUG.
 func SetGodebug(settings string) { rtpanic.SetGodebug(settings) }
 
+// NilPanics is how often panic(nil) was heeded as such.
+func NilPanics() uint64 { return rtpanic.NilPanics() }
+
+// SetCrashFD sets where crash reports go beside standard error, and returns what it was.
+func SetCrashFD(fd uintptr) uintptr { return rtpanic.SetCrashFD(fd) }
+
 // RegisterErrors names the guest function that makes run-time errors.
 func RegisterErrors(w *abi.W, sp abi.SP, f func(w *abi.W, sp abi.SP, kind int, text string) any) {
 	rtpanic.RegisterErrors(f)

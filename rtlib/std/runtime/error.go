@@ -73,7 +73,14 @@ func makeError(kind int, text string) any {
 	case 3:
 		return &TypeAssertionError{text}
 	case 5:
-		return errorAddressString{msg: text}
+		e := errorAddressString{msg: text[:len(text)-16]}
+		for _, c := range []byte(text[len(text)-16:]) {
+			if c -= '0'; c > 9 {
+				c -= 'a' - '0' - 10
+			}
+			e.addr = e.addr<<4 | uintptr(c)
+		}
+		return e
 	case 6:
 		return text
 	}

@@ -59,9 +59,8 @@ func godebug_setUpdate(update func(string, string)) {
 	update("", hostGetenv("GODEBUG"))
 }
 
-//go:linkname godebug_registerMetric internal/godebug.registerMetric
-func godebug_registerMetric(name string, read func() uint64) {}
-
+// The runtime counts its own settings without the help of that package.
+//
 //go:linkname godebug_setNewIncNonDefault internal/godebug.setNewIncNonDefault
 func godebug_setNewIncNonDefault(newIncNonDefault func(string) func()) {}
 

@@ -50,6 +50,9 @@ type BlockProfileRecord struct {
 	StackRecord
 }
 
+// blockevent would note how long a goroutine was blocked.
+func blockevent(cycles int64, skip int) {}
+
 // MemProfile returns a profile of memory allocated and freed: an empty one.
 func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
 

@@ -25,8 +25,12 @@ func readGCStats(p *[]time.Duration) {
 	*p = append(s, time.Duration(m.LastGC), time.Duration(m.NumGC), time.Duration(m.PauseTotalNs))
 }
 
-// The crash report has one place to go.
-func runtime_setCrashFD(fd uintptr) uintptr { return ^uintptr(0) }
+func runtime_setCrashFD(fd uintptr) uintptr { return setCrashFD(fd) }
+
+func setCrashFD(fd uintptr) uintptr
 
 // Rewritten programs carry no module information of their own.
 func modinfo() string { return "" }
+
+// WriteHeapDump would write the heap as gc's runtime lays it out; this heap is another.
+func WriteHeapDump(fd uintptr) { panic("runtime/debug: WriteHeapDump is not supported by rtgen") }
