@@ -34,8 +34,9 @@ type Cache struct {
 	tick   uint64              // safepoints passed, in stress mode
 }
 
-// zeroBase is the address of objects without size.
-var zeroBase uint64
+// zeroBase is the address of objects without size. It has none itself: the linker gives all such variables, those
+// of the program too, the address of the host's runtime.zerobase.
+var zeroBase [0]uint64
 
 // NewCache returns a worker's cache, for W.Heap.
 func NewCache() unsafe.Pointer {

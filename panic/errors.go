@@ -181,6 +181,11 @@ func PanicLen(w *abi.W, sp abi.SP, have, want int) {
 		" to array or pointer to array with length "+strconv.Itoa(want))
 }
 
+// PanicWrap is the call of a method of type typ, named in full, through a nil pointer.
+func PanicWrap(w *abi.W, sp abi.SP, method, typ string) {
+	PanicError(w, sp, PlainError, "value method "+method+" called using nil *"+typ+" pointer")
+}
+
 // rangeTexts are by the loop's state, one of internal/abi's RF_ constants, as in package build.
 var rangeTexts = [...]string{
 	0: "range function continued iteration after function for loop body returned false",

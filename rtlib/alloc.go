@@ -116,6 +116,8 @@ func Box[I, T any](w *abi.W, sp abi.SP, l *abi.Layout, proto I, x T) I {
 	p := unsafe.Pointer(nil)
 	if unsafe.Sizeof(x) <= 8 && !l.HasPointers() {
 		p = smallBox(unsafe.Pointer(abi.Noescape(&x)), unsafe.Sizeof(x))
+	} else if unsafe.Sizeof(x) <= unsafe.Sizeof(zeros) {
+		p = zeroBox(unsafe.Pointer(abi.Noescape(&x)), unsafe.Sizeof(x))
 	}
 	if p == nil {
 		p = gc.New(w, sp, l)
@@ -148,6 +150,22 @@ func smallBox(x unsafe.Pointer, n uintptr) unsafe.Pointer {
 		return unsafe.Pointer(&small[v])
 	}
 	return nil
+}
+
+// zeros is what boxes of zero strings and slices share.
+var zeros [3]uintptr
+
+// zeroBox is the box of the value of n bytes at x if all its words are zero, or nil.
+func zeroBox(x unsafe.Pointer, n uintptr) unsafe.Pointer {
+	for i := range n / 8 {
+		if *(*uintptr)(unsafe.Add(x, i*8)) != 0 {
+			return nil
+		}
+	}
+	if n%8 != 0 || n == 0 {
+		return nil
+	}
+	return unsafe.Pointer(&zeros)
 }
 
 // closure is a func value's object: what the host's closures are, but in our heap.

@@ -22,6 +22,9 @@ func PanicRange(w *abi.W, sp abi.SP, state int) { rtpanic.PanicRange(w, sp, stat
 // PanicLen is the panic of a conversion of a slice to an array that is longer.
 func PanicLen(w *abi.W, sp abi.SP, have, want int) { rtpanic.PanicLen(w, sp, have, want) }
 
+// PanicWrap is the panic of a method of type typ called through a nil pointer.
+func PanicWrap(w *abi.W, sp abi.SP, method, typ string) { rtpanic.PanicWrap(w, sp, method, typ) }
+
 // Recover is recover() in a function that runs as its direct form, RecoverFrame in a state machine.
 func Recover(w *abi.W, sp abi.SP) any         { return rtpanic.Recover(w, sp) }
 func RecoverFrame(w *abi.W, h *abi.Frame) any { return rtpanic.RecoverFrame(w, h) }

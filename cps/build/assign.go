@@ -201,6 +201,7 @@ func (b *fn) multi(e ast.Expr, typ func(i int) types.Type) []ir.Expr {
 	case *ast.IndexExpr:
 		m := b.typeOf(x.X).Underlying().(*types.Map)
 		mx := b.expr(x.X)
+		b.viewKey(x.Index, m.Key())
 		var k ir.Expr
 		if quiet(b.info, x.Index) && isString(m.Key()) {
 			k = b.plain(b.viewed(x.Index), types.Unalias(m.Key()))

@@ -2,8 +2,10 @@ package build
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"rtgen/cps/ir"
 )
@@ -13,6 +15,9 @@ import (
 // call lowers a call where it stands and returns its results.
 func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 	tv := b.info.Types[ast.Unparen(e.Fun)]
+	if b.views[e] {
+		return []ir.Expr{b.view(e)}
+	}
 	if tv.IsType() {
 		x, t := b.expr(e.Args[0]), b.typeOf(e.Fun)
 		if _, ok := t.Underlying().(*types.Slice); ok && isString(x.Type()) {
@@ -29,7 +34,7 @@ func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 		}
 		return nil
 	}
-	callee, args, spread, alive := b.callee(e)
+	callee, args, spread, alive := b.callee(e, false)
 	args = b.settleAll(args)
 	defer b.moved(e.Lparen)()
 	rs := b.emitCall(callee, args, spread, b.results0(e))
@@ -75,9 +80,9 @@ func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []t
 	return out
 }
 
-// callee lowers what is called and the arguments, without calling and unsettled. The call must keep alive
-// what alive points to.
-func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool, alive []ir.Expr) {
+// callee lowers what is called and the arguments, without calling and unsettled; later says that a go or defer
+// statement calls. The call must keep alive what alive points to.
+func (b *fn) callee(e *ast.CallExpr, later bool) (c ir.Callee, args []ir.Expr, spread bool, alive []ir.Expr) {
 	sig := b.typeOf(e.Fun).Underlying().(*types.Signature)
 	fun := ast.Unparen(e.Fun)
 	if obj, targs := b.funcObj(fun); obj != nil {
@@ -96,7 +101,7 @@ func (b *fn) callee(e *ast.CallExpr) (c ir.Callee, args []ir.Expr, spread bool, 
 		}
 		if sel := b.info.Selections[se]; sel != nil && sel.Kind() == types.MethodExpr {
 			args, spread, _ = b.args(e, sig, nil)
-			if c, recv, ok := b.methodExprCall(se, args); ok {
+			if c, recv, ok := b.methodExprCall(se, args, later); ok {
 				args[0] = recv
 				return c, args, spread, nil
 			}
@@ -253,8 +258,34 @@ func (b *fn) methodOf(x ir.Expr, m *types.Func) (ir.Callee, ir.Expr) {
 	return ir.Callee{Kind: ir.Static, Ref: b.p.ref(m, targs)}, x
 }
 
+// wrapped reports whether (*T).M, called with pointer x, is a method that gc makes of T.M: it says that x is nil.
+func (b *fn) wrapped(x ir.Expr, m *types.Func) bool {
+	_, have := types.Unalias(x.Type()).(*types.Pointer)
+	_, want := types.Unalias(m.Signature().Recv().Type()).(*types.Pointer)
+	return have && !want && !isInterface(m.Signature().Recv().Type())
+}
+
+// wrapCheck is x, found not to be nil.
+func (b *fn) wrapCheck(x ir.Expr, m *types.Func) ir.Expr {
+	x = b.atom(x)
+	c, _ := b.methodOf(x, m)
+	name := b.p.funcName(c.Ref)
+	typ := name[:len(name)-len(m.Name())-1]
+	typ = typ[strings.LastIndexByte(typ, '.')+1:]
+	if strings.HasSuffix(typ, "]") { // an instance: T[...]
+		typ = types.Unalias(x.Type()).(*types.Pointer).Elem().(*types.Named).Obj().Name() + "[...]"
+	}
+	str := func(s string) ir.Expr {
+		return &ir.Const{Val: constant.MakeString(s), Typed: ir.Typed{T: typString}}
+	}
+	b.emit(&ir.If{Cond: binary(token.EQL, x, zero(x.Type()), typBool), Then: b.into(func() {
+		b.prim(nil, "PanicWrap", nil, str(name), str(typ))
+	}), At: b.at()})
+	return x
+}
+
 // methodExprCall is T.M(x, …) called directly.
-func (b *fn) methodExprCall(e *ast.SelectorExpr, args []ir.Expr) (ir.Callee, ir.Expr, bool) {
+func (b *fn) methodExprCall(e *ast.SelectorExpr, args []ir.Expr, later bool) (ir.Callee, ir.Expr, bool) {
 	_, obj, index := b.selection(e)
 	x := args[0]
 	for len(index) > 1 {
@@ -270,7 +301,15 @@ func (b *fn) methodExprCall(e *ast.SelectorExpr, args []ir.Expr) (ir.Callee, ir.
 			return ir.Callee{}, nil, false
 		}
 	}
-	c, r := b.methodOf(x, obj.(*types.Func))
+	m := obj.(*types.Func)
+	if x == args[0] && b.wrapped(x, m) {
+		if later { // the pointer is found to be nil by then
+			return ir.Callee{}, nil, false
+		}
+		p := x
+		x = b.late(p.Type(), func() ir.Expr { return b.wrapCheck(b.settle(p), m) })
+	}
+	c, r := b.methodOf(x, m)
 	return c, r, true
 }
 
@@ -312,6 +351,9 @@ func (b *fn) methodExpr(e *ast.SelectorExpr) ir.Expr {
 	sig := b.env.signature(b.info.TypeOf(e))
 	return b.thunk("", sig, nil, func(t *fn, _ []ir.Expr, params []ir.Expr) {
 		x := t.path(params[0], index[:len(index)-1])
+		if len(index) == 1 && t.wrapped(x, m) {
+			x = t.wrapCheck(x, m)
+		}
 		callee, r := t.methodOf(x, m)
 		t.retCall(callee, append([]ir.Expr{r}, params[1:]...), sig)
 	})

@@ -76,7 +76,7 @@ func (b *fn) deferred(e *ast.CallExpr, kind string) *ir.Var {
 	if tv := b.info.Types[ast.Unparen(e.Fun)]; tv.IsBuiltin() || tv.IsType() {
 		return asVar(b.deferredBuiltin(e, sig))
 	}
-	callee, args, spread, alive := b.callee(e)
+	callee, args, spread, alive := b.callee(e, true)
 	args = b.settleAll(args)
 	for i, a := range args {
 		args[i] = b.copied(a)

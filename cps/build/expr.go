@@ -202,7 +202,8 @@ func (b *fn) index(e *ast.IndexExpr) ir.Expr {
 		if _, ok := tv.Type.(*types.Signature); !ok {
 			t := b.typeOf(e.X)
 			if m, ok := t.Underlying().(*types.Map); ok {
-				if quiet(b.info, e.Index) && b.copies(e.Index) { // the key is only read, and now
+				b.viewKey(e.Index, m.Key())
+				if quiet(b.info, e.Index) && b.copies(e.Index) && isString(m.Key()) { // the key is only read, and now
 					v, _ := b.mapGet(b.expr(e.X), b.viewed(e.Index), m, false)
 					return v
 				}
@@ -395,23 +396,6 @@ func (b *fn) compare(e *ast.BinaryExpr, t types.Type) ir.Expr {
 	return b.compareValues(e.Op, x, y, t)
 }
 
-// viewed lowers e, a string that is only read, and at once: string(bytes) is not copied.
-func (b *fn) viewed(e ast.Expr) ir.Expr {
-	if !b.copies(e) {
-		return b.expr(e)
-	}
-	c := ast.Unparen(e).(*ast.CallExpr)
-	s := ref(b.tempFor(b.settle(b.expr(c.Args[0]))))
-	data := builtin("unsafe.SliceData", types.NewPointer(types.Typ[types.Byte]), b.plain(s, typBytes))
-	return b.plain(builtin("unsafe.String", typString, data, builtin("len", typInt, s)), b.typeOf(e))
-}
-
-// copies reports whether e is string(bytes).
-func (b *fn) copies(e ast.Expr) bool {
-	c, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && b.info.Types[e].Value == nil && b.info.Types[c.Fun].IsType() && isString(b.typeOf(e)) && isElem(b.typeOf(c.Args[0]), types.Uint8)
-}
-
 // quiet reports whether evaluating e changes nothing.
 func quiet(info *types.Info, e ast.Expr) bool {
 	ok := true
@@ -495,6 +479,7 @@ func ptr(x ir.Expr) ir.Expr {
 
 // concat flattens a + b + c into one allocation.
 func (b *fn) concat(e *ast.BinaryExpr, t types.Type) ir.Expr {
+	b.viewParts(e)
 	var parts []ir.Expr
 	var walk func(e ast.Expr)
 	walk = func(e ast.Expr) {

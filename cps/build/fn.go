@@ -31,6 +31,7 @@ type fn struct {
 	targets    []*target // enclosing statements that break and continue may name
 	labels     map[types.Object]string
 	inPlace    map[*ast.CallExpr]ir.Expr // what appends extend in place
+	views      map[*ast.CallExpr]bool    // conversions to string that share the bytes
 	nlabel     int
 	nlit       *int // numbers the closures of a declaration as gc does
 	closure    []*ir.Func

@@ -24,7 +24,7 @@ func (b *fn) rangeStmt(s *ast.RangeStmt, label *types.Label) {
 			b.rangeInt(s)
 		}
 	case *types.Slice:
-		b.rangeSlice(s, b.expr(s.X))
+		b.rangeSlice(s, b.viewedBytes(s.X))
 	case *types.Array:
 		b.rangeArray(s, u)
 	case *types.Pointer:

@@ -33,7 +33,11 @@ func (b *fn) switchStmt(s *ast.SwitchStmt, label *types.Label) {
 	}
 	var tag ir.Expr
 	if s.Tag != nil {
-		tag = b.settle(b.expr(s.Tag))
+		if b.copies(s.Tag) && b.constCases(s) {
+			tag = b.viewed(s.Tag)
+		} else {
+			tag = b.settle(b.expr(s.Tag))
+		}
 		if bt, ok := tag.Type().(*types.Basic); ok && bt.Info()&types.IsUntyped != 0 {
 			tag = b.convert(tag, types.Default(tag.Type()))
 		}

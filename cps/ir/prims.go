@@ -39,6 +39,7 @@ func init() {
 		"InitDone",    // goroutine 1 may leave the main thread
 		"PanicAssert", // x any, to, iface any (TypeProto); does not return
 		"PanicRange",  // int: misuse of a range-over-func iterator; does not return
+		"PanicWrap",   // (*T).M called with nil, M being a method of T: names of M and T; does not return
 		"PanicLen",    // slice to array conversion: have, want int; does not return
 	)
 	prim(Verbatim,
@@ -57,7 +58,7 @@ func init() {
 		"Recv",  // [T](p) (T, bool)
 		"Block", // select {}
 	)
-	for _, n := range []string{"Panic", "PanicAssert", "PanicRange", "PanicLen"} {
+	for _, n := range []string{"Panic", "PanicAssert", "PanicRange", "PanicLen", "PanicWrap"} {
 		prims[n].NoReturn = true
 	}
 }
