@@ -94,13 +94,13 @@ type Func struct {
 	Entry      uintptr
 }
 
-// funcs holds all Funcs that were asked for, by Entry, for ever.
+// funcs holds all Funcs that were asked for, by the address of code or of an abi.Func, for ever.
 var funcs sync.Map
 
-func funcOf(entry uintptr, make func() *Func) *Func {
-	f, ok := funcs.Load(entry)
+func funcOf(key uintptr, make func() *Func) *Func {
+	f, ok := funcs.Load(key)
 	if !ok {
-		f, _ = funcs.LoadOrStore(entry, make())
+		f, _ = funcs.LoadOrStore(key, make())
 	}
 	return f.(*Func)
 }
@@ -117,11 +117,10 @@ func PCInfo(pc uintptr) (f *Func, file string, line int) {
 			return &Func{name, f, l, h.Entry()}
 		}), file, line
 	}
-	fn := siteOf(pc).Fn
-	entry := uintptr(unsafe.Pointer(fn))
-	return funcOf(entry, func() *Func {
-		f, l := fn.Place()
-		return &Func{fn.Name, f, l, entry}
+	s := siteOf(pc)
+	return funcOf(uintptr(unsafe.Pointer(s.Fn)), func() *Func {
+		f, l := s.Fn.Place()
+		return &Func{s.Fn.Name, f, l, entryOf(s)}
 	}), file, line
 }
 
@@ -131,9 +130,21 @@ func Entry(pc uintptr) uintptr {
 		return f.Entry()
 	}
 	if s := siteOf(pc); s != nil {
-		return uintptr(unsafe.Pointer(s.Fn))
+		return entryOf(s)
 	}
 	return 0
+}
+
+// entryOf is a pc in front of all sites of s's function, which lie side by side; siteOf finds the first of them there.
+func entryOf(s *abi.Site) uintptr {
+	pc := pcOf(s)
+	for {
+		before := siteOf(pc - unsafe.Sizeof(abi.Site{}))
+		if before == nil || before.Fn != s.Fn {
+			return pc - 1
+		}
+		pc = pcOf(before)
+	}
 }
 
 // FuncForPC is runtime.FuncForPC for hooks.
