@@ -17,16 +17,17 @@ import (
 type record struct {
 	abi.Panic // first: an *abi.Panic is the record's address
 
-	top       abi.SP    // where deferred calls run: above the frames that panicked
-	returning bool      // recovered, and the rest of the list runs as it does on return
-	repanic   bool      // a later panic has the same value: print it once
-	signal    bool      // the host's nil dereference: printed with a signal line
-	pending   string    // text of a host error whose guest value is not made yet
-	kind      ErrorKind // of pending
-	trace     []uintptr // pcs, innermost first, once the panicking frames are about to go
-	gone      int       // how many at the front of trace are of frames that no walk finds
-	text      string    // how Value prints, once its Error or String method has run
-	bubble    uint32    // of the deadBubble that Value is
+	top       abi.SP     // where deferred calls run: above the frames that panicked
+	returning bool       // recovered, and the rest of the list runs as it does on return
+	repanic   bool       // a later panic has the same value: print it once
+	signal    bool       // the host's nil dereference: printed with a signal line
+	pending   string     // text of a host error whose guest value is not made yet
+	kind      ErrorKind  // of pending
+	raisers   []abi.Site // stock's functions that raise it, innermost first
+	trace     []uintptr  // pcs, innermost first, once the panicking frames are about to go
+	gone      int        // how many at the front of trace are of frames that no walk finds
+	text      string     // how Value prints, once its Error or String method has run
+	bubble    uint32     // of the deadBubble that Value is
 
 	lender *record // the same panic in another goroutine, which waits for this one
 
@@ -135,6 +136,7 @@ func begin(w *abi.W, sp abi.SP, r any) (p *record, at *abi.Site) {
 	p = newRecord()
 	p.top = sp
 	p.kind, p.pending, p.signal = classify(r)
+	p.raisers = raisers(p.pending, p.signal)
 	p.trace, p.gone, at = hostTrace(w, sp)
 	push(w, p)
 	return p, at

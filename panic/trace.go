@@ -82,6 +82,11 @@ func (p *record) show(visit func(pc uintptr) bool) bool {
 	if !visit(pcOf(s)) {
 		return false
 	}
+	for i := range p.raisers {
+		if !visit(pcOf(&p.raisers[i])) {
+			return false
+		}
+	}
 	for _, pc := range p.trace[:min(p.gone, len(p.trace))] {
 		if !visit(pc) {
 			return false
@@ -94,6 +99,29 @@ func (p *record) show(visit func(pc uintptr) bool) bool {
 var panicSites = [2]abi.Site{
 	{Fn: &abi.Func{Name: "runtime.gopanic", File: "$GOROOT/src/runtime/panic.go"}, Line: 860},
 	{Fn: &abi.Func{Name: "runtime.Goexit", File: "$GOROOT/src/runtime/panic.go"}, Line: 694},
+}
+
+// The functions in which stock's runtime raises what the processor reports, as calls between the one that did it and
+// gopanic.
+var (
+	memSites = [...]abi.Site{
+		{Fn: &abi.Func{Name: "runtime.panicmem", File: "$GOROOT/src/runtime/panic.go"}, Line: 336},
+		{Fn: &abi.Func{Name: "runtime.sigpanic", File: "$GOROOT/src/runtime/signal_unix.go"}, Line: 931},
+	}
+	divideSites = [...]abi.Site{
+		{Fn: &abi.Func{Name: "runtime.panicdivide", File: "$GOROOT/src/runtime/panic.go"}, Line: 315},
+	}
+)
+
+// raisers are the functions that raise the error with that text, innermost first.
+func raisers(text string, signal bool) []abi.Site {
+	switch {
+	case signal:
+		return memSites[:]
+	case text == "integer divide by zero":
+		return divideSites[:]
+	}
+	return nil
 }
 
 // pcOf is the pc that stands for a site.

@@ -9,6 +9,9 @@ import (
 
 var c = make(chan int)
 
+// raises are the runtime's functions that panic.
+var raises = map[string]bool{"runtime.gopanic": true, "runtime.panicmem": true, "runtime.sigpanic": true, "runtime.panicdivide": true}
+
 func show(what string) {
 	pcs := make([]uintptr, 50)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
@@ -17,7 +20,7 @@ func show(what string) {
 		f, more := frames.Next()
 		if strings.HasPrefix(f.Function, "main.") {
 			println("\t", f.Function, f.Line)
-		} else if f.Function == "runtime.gopanic" {
+		} else if raises[f.Function] {
 			println("\t", f.Function)
 		}
 		if !more {
@@ -46,6 +49,23 @@ func outer(p *int, wait1, wait2 func()) {
 	inner(p)
 }
 
+func divide(n int, w func()) {
+	defer func() {
+		w()
+		show("division")
+		println(recover().(error).Error())
+	}()
+	defer func() {
+		defer func() {
+			w()
+			show("dereference during division")
+			println(recover().(error).Error())
+		}()
+		inner(nil)
+	}()
+	println(1 / n)
+}
+
 func nested(w func()) {
 	defer func() {
 		w()
@@ -69,6 +89,8 @@ func main() {
 	outer(nil, wait, none)
 	outer(nil, none, wait)
 	outer(nil, wait, wait)
+	divide(0, none)
+	divide(0, wait)
 	nested(none)
 	nested(wait)
 }
