@@ -199,6 +199,7 @@ func Select(w *abi.W, sp abi.SP, cs []SelectCase, hasDefault bool) (index int, o
 		}
 	}
 	sortByChan(lock, cs)
+	shuffleRuns(w, lock, cs)
 	g := sched.Self(w)
 	var s *cases
 	if !hasDefault {
@@ -432,6 +433,17 @@ func sortByChan(o []uint16, cs []SelectCase) {
 		return
 	}
 	slices.SortFunc(o, func(a, b uint16) int { return cmp.Compare(uintptr(cs[a].C), uintptr(cs[b].C)) })
+}
+
+// shuffleRuns puts cases of one channel in a random order: whoever comes takes the first that waits there.
+func shuffleRuns(w *abi.W, o []uint16, cs []SelectCase) {
+	for i, run := 1, 0; i < len(o); i++ {
+		if cs[o[i]].C != cs[o[run]].C {
+			run = i
+		} else if j := i - int(sched.Rand(w, uint32(i-run+1))); j != i {
+			o[i], o[j] = o[j], o[i]
+		}
+	}
 }
 
 // lockAll locks the channels of cs in address order, each once.
