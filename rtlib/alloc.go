@@ -116,8 +116,8 @@ func Box[I, T any](w *abi.W, sp abi.SP, l *abi.Layout, proto I, x T) I {
 	p := unsafe.Pointer(nil)
 	if unsafe.Sizeof(x) <= 8 && !l.HasPointers() {
 		p = smallBox(unsafe.Pointer(abi.Noescape(&x)), unsafe.Sizeof(x))
-	} else if unsafe.Sizeof(x) <= unsafe.Sizeof(zeros) {
-		p = zeroBox(unsafe.Pointer(abi.Noescape(&x)), unsafe.Sizeof(x))
+	} else if n := unsafe.Sizeof(x); n <= unsafe.Sizeof(zeros) && n%8 == 0 && allZero(unsafe.Pointer(abi.Noescape(&x)), n) {
+		p = unsafe.Pointer(&zeros)
 	}
 	if p == nil {
 		p = gc.New(w, sp, l)
@@ -155,17 +155,14 @@ func smallBox(x unsafe.Pointer, n uintptr) unsafe.Pointer {
 // zeros is what boxes of zero strings and slices share.
 var zeros [3]uintptr
 
-// zeroBox is the box of the value of n bytes at x if all its words are zero, or nil.
-func zeroBox(x unsafe.Pointer, n uintptr) unsafe.Pointer {
+// allZero reports whether the n bytes at x, a multiple of a word, are zero.
+func allZero(x unsafe.Pointer, n uintptr) bool {
 	for i := range n / 8 {
 		if *(*uintptr)(unsafe.Add(x, i*8)) != 0 {
-			return nil
+			return false
 		}
 	}
-	if n%8 != 0 || n == 0 {
-		return nil
-	}
-	return unsafe.Pointer(&zeros)
+	return true
 }
 
 // closure is a func value's object: what the host's closures are, but in our heap.

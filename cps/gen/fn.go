@@ -461,7 +461,7 @@ func (g *fn) frame() {
 		extra += ", Flags: " + strings.Join(flags, " | ")
 	}
 	if len(p.Links) > 0 {
-		extra += fmt.Sprintf(", Saved: %q", abi.Words(p.Links))
+		extra += fmt.Sprintf(", Links: %q", abi.Words(p.Links))
 	}
 	for _, s := range p.Sites {
 		if s != p.Handler {

@@ -43,14 +43,15 @@ func placeObjects(p *Plan, _ Colours) error {
 func (p *Plan) layOut() {
 	var fields []*types.Var
 	add := func(t types.Type) { fields = append(fields, types.NewField(0, nil, "f", t, false)) }
+	var links []int
 	for range p.NSlots {
 		add(types.Typ[types.Uintptr])
 	}
 	for _, d := range p.Deferrals {
 		n, _ := d.Words()
-		p.Links = append(p.Links, len(fields))
+		links = append(links, len(fields))
 		if d.Object() != nil {
-			p.Links = append(p.Links, len(fields)+1, len(fields)+3)
+			links = append(links, len(fields)+1, len(fields)+3)
 		}
 		for range n {
 			add(types.Typ[types.Uintptr])
@@ -63,10 +64,8 @@ func (p *Plan) layOut() {
 			add(o.Type)
 		}
 	}, nil)
-	if p.Fn.Class == ir.Resumable {
-		for _, f := range p.Fields {
-			add(f.Type)
-		}
+	for _, f := range p.Fields { // there are none if no call may suspend
+		add(f.Type)
 	}
 	p.NWords = first
 	offs := Sizes.Offsetsof(fields)[first:]
@@ -74,17 +73,16 @@ func (p *Plan) layOut() {
 		o.Off = offs[i]
 		p.NWords = int((o.Off + Sizes.Sizeof(o.Type) + 7) / 8)
 		if _, ok := o.Stmt.(*ir.MakeClosure); ok {
-			p.Links = append(p.Links, int(o.Off/8)+1)
+			links = append(links, int(o.Off/8)+1)
 		}
 	}
 	if p.Fn.Class != ir.Resumable {
-		p.Links = nil
-		return
+		return // never captured
 	}
-	p.Moves = len(p.Deferrals) > 0
 	for i, f := range p.Fields {
-		EachWord(f.Type, func(off int64) { p.Links = append(p.Links, int((offs[len(p.Objects)+i]+off)/8)) })
+		EachWord(f.Type, func(off int64) { links = append(links, int((offs[len(p.Objects)+i]+off)/8)) })
 	}
+	p.Links, p.Moves = links, len(p.Deferrals) > 0
 }
 
 // sees reports whether o may be reached while s is under way, or behind it.

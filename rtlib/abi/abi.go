@@ -32,9 +32,9 @@ type Func struct {
 	Flags  uint8   // FuncWrapper …
 	Size   uintptr // frame bytes, the site word included
 
-	// Saved lists, as Words does, the words of a captured frame that may hold pointers besides those that its site
+	// Links lists, as Words does, the words of a captured frame that may hold pointers besides those that its site
 	// names: saved values, and what links deferred calls and closures.
-	Saved string
+	Links string
 
 	// Resume continues a captured frame. Generated data does not name it, so that it refers to no code; the first
 	// Capture fills it in.

@@ -51,7 +51,7 @@ func (w *W) correct() {
 		for i, live := range site.More {
 			eachBit(live, unsafe.Add(body, (i+1)*64*8), fix)
 		}
-		eachWord(f.Fn.Saved, body, fix)
+		eachWord(f.Fn.Links, body, fix)
 		if f == last.to {
 			break
 		}
