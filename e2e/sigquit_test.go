@@ -10,7 +10,8 @@ import (
 )
 
 // TestSigquit looks for what stock's dump has, too: its first line, and of each goroutine the state, the function, and who
-// made it.
+// made it. The function of the one that runs is looked for in ours alone: stock leaves it out when the signal comes to another
+// thread, or at the entry of a function in assembly.
 func TestSigquit(t *testing.T) {
 	tool := rtgen(t)
 	file, err := filepath.Abs("../testdata/panics/sigquit.go")
@@ -29,8 +30,12 @@ func TestSigquit(t *testing.T) {
 			if e, ok := err.(*exec.ExitError); !ok || e.ExitCode() != 2 {
 				t.Errorf("%s, %s: %v; want exit status 2", tool.Name, w.name, err)
 			}
-			for _, want := range []string{"SIGQUIT: quit\nPC=", " [select (no cases)]:\n", "\nmain.main()\n", " [chan receive]:\n", "\nmain.waiter(",
-				"\nmain.spinner(", "\ncreated by main.main in goroutine 1\n"} {
+			wants := []string{"SIGQUIT: quit\nPC=", " [select (no cases)]:\n", "\nmain.main()\n", " [chan receive]:\n", "\nmain.waiter(",
+				"\ncreated by main.main in goroutine 1\n"}
+			if tool.Name != run.Stock().Name {
+				wants = append(wants, "\nmain.spinner(")
+			}
+			for _, want := range wants {
 				if !bytes.Contains(out, []byte(want)) {
 					t.Errorf("%s, %s: no %q in\n%s", tool.Name, w.name, want, out)
 				}
