@@ -19,6 +19,12 @@ type usage struct {
 	assigned bool
 }
 
+// assigns reports whether v is assigned to.
+func (u *usages) assigns(v *types.Var) bool {
+	x := u.vars[v]
+	return x != nil && x.assigned
+}
+
 func (u *usage) cell() bool { return u != nil && (u.addr || u.captured && u.assigned) }
 
 // usages is the result for one declaration, closures included.

@@ -2,37 +2,89 @@ package build
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 )
 
-// This file decides which loops poll at their back edge. A loop that ranges over a value and one
-// that counts need not, if nothing in them loops:
+// This file decides which loops poll in each round. One whose rounds are surely few, or no more than memory has cells,
+// need not, if nothing in it loops:
 //
-//	for i := 0; i < n; i++ { … }            no poll
-//	for i, j := 0, n; i < j; i, j = i+1, j-1 { … }
-//	for i := 0; i < n; i++ { n++ }          polls: it may never end
-//	for p != nil { p = p.next }             polls
+//	for i := range s { … }                                      no poll
+//	for i := 0; i < len(s); i++ { … }                           no poll
+//	for i, j := 0, n; i < j; i, j = i+1, j-1 { s[i] = s[j] }    no poll: s has no more than memory holds
+//	for u >= 10 { u /= 10 }                                     no poll: twenty rounds at most
+//	for i := 0; i < n; i++ { sum += i }                         polls: n may be anything
+//	for i := 0; i < n; i++ { n++ }                              polls: it may never end
+//	for p != nil { p = p.next }                                 polls
+//
+// Package colour has those poll, too, that call what may take long itself.
 
-// short reports whether a loop needs no poll: its condition compares variables that only its post
-// statement moves, by steps, and nothing in it loops.
+// fewRounds is how many rounds are few.
+const fewRounds = 1 << 16
+
+// short reports whether a loop needs no poll.
 func (b *fn) short(s *ast.ForStmt) bool {
-	return s.Cond != nil && s.Post != nil && !loops(s.Body) &&
-		b.runsOut(s.Cond, b.stepped(s.Post), analyse(b.info, "", s.Body))
+	return s.Cond != nil && !loops(s.Body) && (b.counts(s) || b.shrinks(s))
 }
 
-// runsOut reports whether e becomes false by steps alone: it compares a stepped variable, and body assigns nothing that
-// it compares. Of x && y one is enough.
-func (b *fn) runsOut(e ast.Expr, stepped map[*types.Var]bool, body *usages) bool {
-	c, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	if !ok {
+// shortRange reports whether a loop over values needs no poll. Over an integer it counts.
+func (b *fn) shortRange(s *ast.RangeStmt) bool {
+	if loops(s.Body) {
 		return false
 	}
-	switch c.Op {
-	case token.LAND:
-		return b.runsOut(c.X, stepped, body) || b.runsOut(c.Y, stepped, body)
-	case token.LSS, token.LEQ, token.GTR, token.GEQ:
-	default:
+	t, ok := b.typeOf(s.X).Underlying().(*types.Basic)
+	if !ok || t.Info()&types.IsInteger == 0 {
+		return true
+	}
+	if n := b.info.Types[s.X].Value; n != nil {
+		return constant.Compare(n, token.LEQ, constant.MakeInt64(fewRounds))
+	}
+	if narrow(t) || b.measures(s.X) {
+		return true
+	}
+	if s.Key == nil || s.Tok != token.DEFINE {
+		return false
+	}
+	i := b.use.obj(s.Key)
+	return i != nil && !b.use.vars[i].cell() && !analyse(b.info, "", s.Body).assigns(i) &&
+		b.indexes(s.Body.List, map[*types.Var]bool{i: true})
+}
+
+// counts reports whether a loop steps through a range that is short, or whose every value it uses as an index.
+func (b *fn) counts(s *ast.ForStmt) bool {
+	if s.Post == nil {
+		return false
+	}
+	stepped, body := b.stepped(s.Post), analyse(b.info, "", s.Body)
+	runsOut, few := false, b.indexes(s.Body.List, stepped)
+	for _, c := range conjuncts(s.Cond, nil) {
+		if b.runsOut(c, stepped, body) {
+			runsOut = true
+			few = few || b.bounded(s.Init, c, stepped)
+		}
+		few = few || b.indexed(c, stepped)
+	}
+	return runsOut && few
+}
+
+// conjuncts adds to list the comparisons that are all true if e is.
+func conjuncts(e ast.Expr, list []*ast.BinaryExpr) []*ast.BinaryExpr {
+	if c, ok := ast.Unparen(e).(*ast.BinaryExpr); ok {
+		switch c.Op {
+		case token.LAND:
+			return conjuncts(c.Y, conjuncts(c.X, list))
+		case token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ:
+			return append(list, c)
+		}
+	}
+	return list
+}
+
+// runsOut reports whether c becomes false by steps alone: it compares a stepped variable, and body assigns nothing that it
+// compares.
+func (b *fn) runsOut(c *ast.BinaryExpr, stepped map[*types.Var]bool, body *usages) bool {
+	if c.Op == token.EQL || c.Op == token.NEQ {
 		return false
 	}
 	counts := false
@@ -45,7 +97,7 @@ func (b *fn) runsOut(e ast.Expr, stepped map[*types.Var]bool, body *usages) bool
 		if v == nil {
 			continue
 		}
-		if u := body.vars[v]; u != nil && u.assigned || b.use.vars[v].cell() {
+		if body.assigns(v) || b.use.vars[v].cell() {
 			return false
 		}
 		counts = counts || stepped[v]
@@ -53,7 +105,7 @@ func (b *fn) runsOut(e ast.Expr, stepped map[*types.Var]bool, body *usages) bool
 	return counts
 }
 
-// stepped returns the local variables that a post statement moves by a step: i++, i += d,
+// stepped returns the local integers that a post statement moves by a step: i++, i += d,
 // i, j = i+1, j-1. There are none if it does anything else.
 func (b *fn) stepped(post ast.Stmt) map[*types.Var]bool {
 	moved := map[*types.Var]bool{}
@@ -76,6 +128,11 @@ func (b *fn) stepped(post ast.Stmt) map[*types.Var]bool {
 		}
 	}
 	delete(moved, nil)
+	for v := range moved {
+		if t, ok := b.env.typ(v.Type()).Underlying().(*types.Basic); !ok || t.Info()&types.IsInteger == 0 {
+			delete(moved, v)
+		}
+	}
 	return moved
 }
 
@@ -83,6 +140,253 @@ func (b *fn) stepped(post ast.Stmt) map[*types.Var]bool {
 func (b *fn) steps(v *types.Var, e ast.Expr) bool {
 	x, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	return ok && v != nil && (x.Op == token.ADD || x.Op == token.SUB) && b.use.obj(x.X) == v
+}
+
+// bounded reports whether c, which runs out, does so soon: it compares with the length of something, variables of few
+// values, or a constant with what init gives the stepped variable: one near by, or a length.
+func (b *fn) bounded(init ast.Stmt, c *ast.BinaryExpr, stepped map[*types.Var]bool) bool {
+	if b.measures(c) {
+		return true
+	}
+	if t, ok := b.typeOf(c.X).Underlying().(*types.Basic); ok && narrow(t) {
+		return true
+	}
+	v, limit := b.use.obj(c.X), b.info.Types[c.Y].Value
+	if !stepped[v] {
+		v, limit = b.use.obj(c.Y), b.info.Types[c.X].Value
+	}
+	a, ok := init.(*ast.AssignStmt)
+	if !stepped[v] || limit == nil || !ok || len(a.Lhs) != len(a.Rhs) {
+		return false
+	}
+	for i, l := range a.Lhs {
+		if b.use.obj(l) != v {
+			continue
+		}
+		if from := b.info.Types[a.Rhs[i]].Value; from != nil {
+			d := constant.BinaryOp(limit, token.SUB, from)
+			few := constant.MakeInt64(fewRounds)
+			return constant.Compare(d, token.LEQ, few) && constant.Compare(constant.UnaryOp(token.SUB, d, 0), token.LEQ, few)
+		}
+		return b.measures(a.Rhs[i])
+	}
+	return false
+}
+
+// narrow reports whether a type has few values.
+func narrow(t *types.Basic) bool {
+	switch t.Kind() {
+	case types.Int8, types.Uint8, types.Int16, types.Uint16:
+		return true
+	}
+	return false
+}
+
+// measures reports whether e has the length or the capacity of something in it.
+func (b *fn) measures(e ast.Expr) bool {
+	for n := range ast.Preorder(e) {
+		if c, ok := n.(*ast.CallExpr); ok && b.info.Types[c.Fun].IsBuiltin() && (b.builtinID(c) == "len" || b.builtinID(c) == "cap") {
+			return true
+		}
+	}
+	return false
+}
+
+// indexes reports whether every round of a loop with this body uses a stepped variable as an index.
+func (b *fn) indexes(body []ast.Stmt, stepped map[*types.Var]bool) bool {
+	for _, s := range body {
+		if b.indexed(s, stepped) {
+			return true
+		}
+		if continues(s) {
+			return false
+		}
+	}
+	return false
+}
+
+// indexed reports whether executing n surely indexes or slices by a stepped variable.
+func (b *fn) indexed(n ast.Node, stepped map[*types.Var]bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IndexExpr:
+			found = found || b.isMemory(n.X) && b.linear(n.Index, stepped)
+		case *ast.SliceExpr:
+			for _, e := range []ast.Expr{n.Low, n.High} {
+				found = found || e != nil && b.linear(e, stepped)
+			}
+		case *ast.BinaryExpr:
+			if n.Op == token.LOR || n.Op == token.LAND {
+				found = found || b.indexed(n.X, stepped)
+				return false
+			}
+		case *ast.IfStmt:
+			found = found || n.Init != nil && b.indexed(n.Init, stepped) || b.indexed(n.Cond, stepped)
+			return false
+		case *ast.SwitchStmt:
+			found = found || n.Init != nil && b.indexed(n.Init, stepped) || n.Tag != nil && b.indexed(n.Tag, stepped)
+			return false
+		case *ast.FuncLit, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			return false
+		}
+		return !found
+	})
+	return found
+}
+
+// isMemory reports whether indexing e is bounded by memory.
+func (b *fn) isMemory(e ast.Expr) bool {
+	if !b.info.Types[e].IsValue() {
+		return false
+	}
+	t := b.typeOf(e).Underlying()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem().Underlying()
+	}
+	switch t := t.(type) {
+	case *types.Slice, *types.Array:
+		return true
+	case *types.Basic:
+		return t.Info()&types.IsString != 0
+	}
+	return false
+}
+
+// linear reports whether e takes as many values as a stepped variable: i, n-i, 2*i+1.
+func (b *fn) linear(e ast.Expr, stepped map[*types.Var]bool) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return stepped[b.use.obj(e)]
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.ADD, token.SUB, token.MUL:
+			return b.linear(e.X, stepped) != b.linear(e.Y, stepped)
+		case token.SHL:
+			return b.linear(e.X, stepped)
+		}
+	case *ast.CallExpr:
+		if t, ok := b.typeOf(e).Underlying().(*types.Basic); ok && b.info.Types[e.Fun].IsType() && !narrow(t) {
+			return b.linear(e.Args[0], stepped)
+		}
+	}
+	return false
+}
+
+// shrinks reports whether each round divides what the condition compares with a constant, or shifts it to the right.
+func (b *fn) shrinks(s *ast.ForStmt) bool {
+	for _, c := range conjuncts(s.Cond, nil) {
+		v, limit := b.use.obj(c.X), b.info.Types[c.Y].Value
+		if v == nil || limit == nil || b.use.vars[v].cell() {
+			continue
+		}
+		t, ok := b.env.typ(v.Type()).Underlying().(*types.Basic)
+		if !ok || t.Info()&types.IsInteger == 0 {
+			continue
+		}
+		shift := true // -1 stays -1 when it is shifted
+		switch sign := constant.Sign(limit); c.Op {
+		case token.GTR:
+			ok = sign >= 0
+		case token.GEQ:
+			ok = sign > 0
+		case token.NEQ:
+			ok, shift = sign == 0, t.Info()&types.IsUnsigned != 0
+		default:
+			ok = false
+		}
+		if ok && b.divides(s, v, shift) {
+			return true
+		}
+	}
+	return false
+}
+
+// divides reports whether each round assigns v once, and a fraction of itself.
+func (b *fn) divides(s *ast.ForStmt, v *types.Var, shift bool) bool {
+	inBody, inPost := b.assignments(s.Body, v), 0
+	if s.Post != nil {
+		inPost = b.assignments(s.Post, v)
+	}
+	if inBody+inPost != 1 {
+		return false
+	}
+	list := s.Body.List
+	if inPost == 1 {
+		list = []ast.Stmt{s.Post}
+	}
+	fractions := map[*types.Var]bool{} // variables that hold a fraction of v
+	for _, st := range list {
+		if a, ok := st.(*ast.AssignStmt); ok && len(a.Lhs) == 1 {
+			l := b.use.obj(a.Lhs[0])
+			smaller := false
+			switch a.Tok {
+			case token.QUO_ASSIGN, token.SHR_ASSIGN:
+				smaller = l == v && b.fraction(a.Tok, a.Rhs[0], shift)
+			case token.ASSIGN, token.DEFINE:
+				r := b.use.obj(a.Rhs[0])
+				if x, ok := ast.Unparen(a.Rhs[0]).(*ast.BinaryExpr); ok && b.use.obj(x.X) == v {
+					smaller = b.fraction(x.Op, x.Y, shift)
+				} else if r != nil {
+					smaller = fractions[r] && b.assignments(s.Body, r) == 1
+				}
+			}
+			if l == v {
+				return smaller
+			}
+			fractions[l] = smaller
+		}
+		if continues(st) {
+			return false
+		}
+	}
+	return false
+}
+
+// fraction reports whether x op y, or x op= y, is at most half of x.
+func (b *fn) fraction(op token.Token, y ast.Expr, shift bool) bool {
+	n := b.info.Types[y].Value
+	if n == nil || n.Kind() != constant.Int {
+		return false
+	}
+	switch op {
+	case token.QUO, token.QUO_ASSIGN:
+		return constant.Compare(n, token.GEQ, constant.MakeInt64(2))
+	case token.SHR, token.SHR_ASSIGN:
+		return shift && constant.Sign(n) > 0
+	}
+	return false
+}
+
+// assignments counts the statements in n that assign v.
+func (b *fn) assignments(n ast.Node, v *types.Var) int {
+	count := 0
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if b.use.obj(l) == v {
+					count++
+				}
+			}
+		case *ast.IncDecStmt:
+			if b.use.obj(n.X) == v {
+				count++
+			}
+		}
+		return true
+	})
+	return count
+}
+
+// continues reports whether s may go on with the next round.
+func continues(s ast.Stmt) bool {
+	for n := range ast.Preorder(s) {
+		if br, ok := n.(*ast.BranchStmt); ok && br.Tok == token.CONTINUE {
+			return true
+		}
+	}
+	return false
 }
 
 // loops reports whether a loop or a goto stands in body.

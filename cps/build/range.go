@@ -46,14 +46,18 @@ func (b *fn) loop(s *ast.RangeStmt, cond ir.Expr, body func(t *target), post fun
 	t.brk = t.cont
 	at := b.at()
 	b.targets = append(b.targets, t)
-	list := b.into(func() { body(t) })
+	list := b.into(func() {
+		if post == nil || !b.shortRange(s) {
+			b.emit(&ir.Poll{At: at})
+		}
+		body(t)
+	})
 	var postList []ir.Stmt
 	if post != nil {
 		postList = b.into(post)
 	}
 	b.targets = b.targets[:len(b.targets)-1]
-	poll := post == nil || loops(s.Body)
-	b.emit(&ir.Loop{Label: t.cont, Cond: cond, Body: list, Post: postList, Poll: poll, At: at})
+	b.emit(&ir.Loop{Label: t.cont, Cond: cond, Body: list, Post: postList, At: at})
 }
 
 // rangeVar assigns or defines one iteration variable.

@@ -225,6 +225,9 @@ func (b *fn) branch(s *ast.BranchStmt) {
 			b.leaveRange(exitGoto, l)
 			return
 		}
+		if l.Pos() < s.Pos() {
+			b.emit(&ir.Poll{At: b.at()})
+		}
 		b.emit(&ir.Goto{Label: b.labelName(l), At: b.at()})
 	case token.BREAK, token.CONTINUE:
 		b.branchTo(s.Tok == token.CONTINUE, l)
@@ -418,10 +421,14 @@ func (b *fn) forStmt(s *ast.ForStmt, label *types.Label) {
 	b.targets = append(b.targets, t)
 	var cond ir.Expr
 	body := b.into(func() {
+		if !b.short(s) {
+			b.emit(&ir.Poll{At: at})
+		}
+		inCond := len(*b.out)
 		if s.Cond != nil {
 			b.pos = b.p.position(s.Cond.Pos())
 			cond = b.now(s.Cond)
-			if len(*b.out) > 0 { // the condition has effects
+			if len(*b.out) > inCond { // the condition has effects
 				b.emit(&ir.If{Cond: &ir.Unary{Op: token.NOT, X: cond, Typed: ir.Typed{T: typBool}},
 					Then: []ir.Stmt{&ir.Break{Label: t.brk, At: b.at()}}, At: b.at()})
 				cond = nil
@@ -436,7 +443,7 @@ func (b *fn) forStmt(s *ast.ForStmt, label *types.Label) {
 		}
 	})
 	b.targets = b.targets[:len(b.targets)-1]
-	b.emit(&ir.Loop{Label: t.cont, Cond: cond, Body: body, Post: post, Poll: !b.short(s), At: at})
+	b.emit(&ir.Loop{Label: t.cont, Cond: cond, Body: body, Post: post, At: at})
 }
 
 // freshLoopVars gives every loop variable that lives in a cell a new one per iteration.

@@ -162,9 +162,6 @@ func (g *fn) loop(s *ir.Loop) {
 	line, file := g.line, g.file
 	g.line++ // the header's own line
 	body := g.sub(func() {
-		if s.Poll {
-			g.poll(s)
-		}
 		g.within(x, s.Body)
 		if x.postAt != "" {
 			if x.continued {
@@ -370,7 +367,7 @@ func (g *fn) suspend(s *passes.Site) {
 	}
 }
 
-func (g *fn) poll(s *ir.Loop) {
+func (g *fn) poll(s *ir.Poll) {
 	site := g.plan.SiteOf[s]
 	if site == nil || site.Class == ir.Verbatim {
 		return
@@ -470,7 +467,7 @@ func (g *fn) node(s ir.Stmt, state int) {
 	case *ir.Select:
 		g.selectStmt(s, state)
 		g.stores(s)
-	case *ir.Loop: // its poll, in the state machine
+	case *ir.Poll:
 		g.poll(s)
 		resumeHere()
 	default:

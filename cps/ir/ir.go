@@ -384,15 +384,17 @@ type (
 		Then, Else []Stmt
 		At
 	}
-	// Loop is for Cond { Body; Post }; Cond nil means true. Continue runs Post. Poll says the back edge must poll.
+	// Loop is for Cond { Body; Post }; Cond nil means true. Continue runs Post.
 	Loop struct {
 		Label string
 		Cond  Expr
 		Body  []Stmt
 		Post  []Stmt
-		Poll  bool
 		At
 	}
+	// Poll lets the collector, the scheduler and the monitor have their way if they want this worker: in what may run for long
+	// without a call that does. In a resumable function the goroutine may be suspended.
+	Poll struct{ At }
 	// Block is a labelled sequence that Break may leave.
 	Block struct {
 		Label string

@@ -82,9 +82,6 @@ func printList(b *strings.Builder, list []Stmt, depth int) {
 			if s.Cond != nil {
 				head += " " + ExprText(s.Cond)
 			}
-			if s.Poll {
-				head += " poll"
-			}
 			line("%s%s {", labelText(s.Label), head)
 			printList(b, s.Body, depth+1)
 			if len(s.Post) > 0 {
@@ -195,7 +192,7 @@ func StmtText(s Stmt) string {
 		return "rundefers"
 	case *Recover:
 		return varText(s.Dst) + " = recover"
-	case *Loop:
+	case *Poll:
 		return "poll"
 	case *Select:
 		var cs []string

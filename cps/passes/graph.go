@@ -21,7 +21,7 @@ type Graph struct {
 // Block is a sequence without branches.
 type Block struct {
 	ID    int
-	Nodes []ir.Stmt // Assign, Call, MakeClosure, TypeAssert, Go, Defer, RunDefers, Recover, Select, or a Loop standing for its poll
+	Nodes []ir.Stmt // Assign, Call, MakeClosure, TypeAssert, Go, Defer, RunDefers, Recover, Select, Poll
 	Term  Term
 	Succs []*Block
 	Preds []*Block
@@ -156,9 +156,6 @@ func (b *graphBuilder) stmt(s ir.Stmt) {
 			head.Succs = []*Block{body, done}
 		}
 		b.cur = body
-		if s.Poll && b.fn.Class != ir.Verbatim {
-			body.Nodes = append(body.Nodes, s)
-		}
 		b.within(target{s.Label, done, post, true}, s.Body)
 		b.jump(post, s.Pos)
 		b.cur = post
@@ -226,7 +223,7 @@ func (b *graphBuilder) stmt(s ir.Stmt) {
 			x.Term = Term{Kind: Nowhere, Pos: s.Pos}
 			b.cur = nil
 		}
-	case *ir.Assign, *ir.MakeClosure, *ir.TypeAssert, *ir.Go, *ir.Defer, *ir.RunDefers, *ir.Recover, *ir.Select:
+	case *ir.Assign, *ir.MakeClosure, *ir.TypeAssert, *ir.Go, *ir.Defer, *ir.RunDefers, *ir.Recover, *ir.Select, *ir.Poll:
 		x := b.at()
 		x.Nodes = append(x.Nodes, s)
 	default:

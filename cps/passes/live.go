@@ -213,8 +213,8 @@ func siteClass(p *Plan, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 			return ir.Direct, true, nil
 		}
 		return ir.Resumable, true, nil
-	case *ir.Loop:
-		return f.Class, true, nil
+	case *ir.Poll:
+		return f.Class, f.Class != ir.Verbatim, nil
 	}
 	return 0, false, nil
 }
@@ -222,7 +222,7 @@ func siteClass(p *Plan, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 // cold reports whether s calls rarely: polls, panics, growing slices.
 func cold(s ir.Stmt) bool {
 	switch s := s.(type) {
-	case *ir.Loop:
+	case *ir.Poll:
 		return true
 	case *ir.Call:
 		return s.Callee.Kind == ir.Primitive && (s.Callee.Prim.NoReturn || s.Callee.Prim.Name == "Grow")

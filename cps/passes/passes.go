@@ -38,10 +38,9 @@ type Colours interface {
 
 // Plan is what the passes found out about one function.
 type Plan struct {
-	Fn    *ir.Func
-	Graph *Graph
-	Sites []*Site
-	// SiteOf finds the site of a statement; a *ir.Loop stands for its poll.
+	Fn     *ir.Func
+	Graph  *Graph
+	Sites  []*Site
 	SiteOf map[ir.Stmt]*Site
 	// Handler is the site of deferred calls run for a panic, in functions that defer.
 	Handler *Site

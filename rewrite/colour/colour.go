@@ -81,11 +81,14 @@ func Program(pkgs []*ir.Package) *Colours {
 			s.method(&ir.Ref{Obj: h.Fn}, h.Fn.Signature(), s.hook(h))
 		}
 	}
+	var funcs []*ir.Func
 	for _, p := range pkgs {
 		for _, f := range p.Funcs {
+			funcs = append(funcs, f)
 			s.function(f)
 		}
 		if p.Init != nil {
+			funcs = append(funcs, p.Init)
 			s.function(p.Init)
 		}
 		for _, g := range p.Globals {
@@ -95,6 +98,7 @@ func Program(pkgs []*ir.Package) *Colours {
 			s.initialiser(l.Fn)
 		}
 	}
+	s.polls(funcs)
 	s.solve()
 	for f, n := range c.funcs {
 		f.Class = n.class

@@ -8,7 +8,7 @@ import (
 )
 
 // Digest writes to w all that emitting f depends on besides the source: f's class, and the
-// classes of what it calls, defers and makes func values of, in order.
+// classes of what it calls, defers and makes func values of, and where it polls, in order.
 func (c *Colours) Digest(w io.Writer, f *ir.Func) {
 	out := make([]byte, 0, 64)
 	put := func(class ir.Class) { out = append(out, '0'+byte(class)) }
@@ -27,6 +27,8 @@ func (c *Colours) Digest(w io.Writer, f *ir.Func) {
 			put(c.Call(&s.Callee, s.Args))
 		case *ir.MakeClosure:
 			put(s.Func.Class)
+		case *ir.Poll: // some are there because of the call graph
+			out = append(out, 'p')
 		}
 	}, func(e ir.Expr) {
 		r, ok := e.(*ir.FuncRef)

@@ -175,10 +175,8 @@ func (b *body) stmt(s ir.Stmt) {
 		if _, ok := s.To.Underlying().(*types.Signature); ok && b.f != nil && reflects(b.f.Pkg) {
 			b.raise(b.value(s.To), ir.Resumable, nil, pos, "may be made by reflect")
 		}
-	case *ir.Loop:
-		if s.Poll {
-			b.raise(b.n, ir.Direct, nil, pos, "polls in a loop")
-		}
+	case *ir.Poll:
+		b.raise(b.n, ir.Direct, nil, pos, "polls")
 	case *ir.Go:
 		b.raise(b.n, ir.Direct, nil, pos, "starts a goroutine")
 	case *ir.Defer:
@@ -208,19 +206,12 @@ func reflects(p *ir.Package) bool {
 func (b *body) call(s *ir.Call) {
 	pos := s.Position()
 	switch callee := &s.Callee; callee.Kind {
-	case ir.Static:
-		if to := b.ref(callee.Ref); to != nil {
-			b.edge(b.n, to, pos)
-		}
 	case ir.Closure:
 		b.raise(b.n, ir.Direct, nil, pos, "calls a closure")
-		b.edge(b.n, b.c.funcNode(callee.Func), pos)
 	case ir.Iface:
 		b.raise(b.n, ir.Direct, nil, pos, "calls a method of an interface")
-		b.edge(b.n, b.iface(callee.Method, callee.Method.Signature()), pos)
 	case ir.Value:
 		b.raise(b.n, ir.Direct, nil, pos, "calls a func value")
-		b.edge(b.n, b.value(s.Args[0].Type()), pos)
 	case ir.Primitive:
 		if s.Local != nil && !s.Allocates() {
 			if callee.Prim.Name == "Box" { // the host would not believe that its own variable does not escape
@@ -233,6 +224,24 @@ func (b *body) call(s *ir.Call) {
 			b.edgeDefers(b.value(v.Type), pos)
 		}
 	}
+	if to := b.callee(s); to != nil {
+		b.edge(b.n, to, pos)
+	}
+}
+
+// callee is the node that a call reaches; nil for a primitive's.
+func (b *body) callee(s *ir.Call) *node {
+	switch callee := &s.Callee; callee.Kind {
+	case ir.Static:
+		return b.ref(callee.Ref)
+	case ir.Closure:
+		return b.c.funcNode(callee.Func)
+	case ir.Iface:
+		return b.iface(callee.Method, callee.Method.Signature())
+	case ir.Value:
+		return b.value(s.Args[0].Type())
+	}
+	return nil
 }
 
 // taken says that f's value is stored in dst.

@@ -64,7 +64,7 @@ func (w *walker) one(s ir.Stmt) {
 			w.expr(c.Chan)
 			w.expr(c.Send)
 		}
-	case *ir.Break, *ir.Continue, *ir.Goto, *ir.Label, *ir.Go, *ir.Defer, *ir.RunDefers, *ir.Recover, *ir.Unreachable:
+	case *ir.Break, *ir.Continue, *ir.Goto, *ir.Label, *ir.Go, *ir.Defer, *ir.RunDefers, *ir.Recover, *ir.Poll, *ir.Unreachable:
 	default:
 		panic(fmt.Sprintf("colour: statement %T", s))
 	}

@@ -1,0 +1,168 @@
+package colour
+
+import (
+	"go/token"
+
+	"rtgen/cps/ir"
+)
+
+// This file adds the polls that only the call graph shows to be needed, so that nothing runs for long without one:
+//
+//	func fib(n int) int { …; return fib(n-1) + fib(n-2) }     polls at its entry: it is on a cycle of calls
+//	for _, s := range list { sum += s.total() }               polls in each round, if total loops itself
+//	for i, x := range v { sum += weight(x) * w[i] }           does not, if weight only computes
+
+// polls adds them, and raises the classes of the functions that get one.
+func (s *solver) polls(funcs []*ir.Func) {
+	s.cycles(funcs)
+	slow := s.slow(funcs)
+	for _, f := range funcs {
+		b := &body{solver: s, f: f, n: s.c.funcNode(f)}
+		walk(f.Body, func(st ir.Stmt) {
+			if l, ok := st.(*ir.Loop); ok && !polled(l) && b.calls(l, slow) {
+				l.Body = b.poll(l.Body, l.Pos)
+			}
+		}, func(ir.Expr) {})
+	}
+}
+
+// poll puts a poll in front of a list of b's statements.
+func (b *body) poll(list []ir.Stmt, pos token.Position) []ir.Stmt {
+	p := &ir.Poll{At: ir.At{Pos: pos}}
+	b.stmt(p)
+	return append([]ir.Stmt{p}, list...)
+}
+
+func polled(l *ir.Loop) bool {
+	if len(l.Body) == 0 {
+		return false
+	}
+	_, ok := l.Body[0].(*ir.Poll)
+	return ok
+}
+
+// slow returns the nodes that may run for long without a poll: they loop, even if it is a few rounds or one for each element,
+// or call what does.
+func (s *solver) slow(funcs []*ir.Func) map[*node]bool {
+	slow := map[*node]bool{}
+	var work []*node
+	add := func(n *node) {
+		if !slow[n] {
+			slow[n] = true
+			work = append(work, n)
+		}
+	}
+	for _, f := range funcs {
+		walk(f.Body, func(st ir.Stmt) {
+			if l, ok := st.(*ir.Loop); ok && !polled(l) {
+				add(s.c.funcNode(f))
+			}
+		}, func(ir.Expr) {})
+	}
+	for i := 0; i < len(work); i++ {
+		for _, c := range work[i].callers {
+			add(c.n)
+		}
+	}
+	return slow
+}
+
+// calls reports whether a loop calls one of these.
+func (b *body) calls(l *ir.Loop, these map[*node]bool) bool {
+	found := false
+	walk([]ir.Stmt{l}, func(st ir.Stmt) {
+		if c, ok := st.(*ir.Call); ok {
+			if n := b.callee(c); n != nil && these[n] {
+				found = true
+			}
+		}
+	}, func(ir.Expr) {})
+	return found
+}
+
+// cycles has the functions poll at their entry that break all cycles of the call graph. A cycle with a dynamic call in it is
+// broken where that call stands, so that what one package looks like does not depend on the order of the others.
+func (s *solver) cycles(funcs []*ir.Func) {
+	byNode := map[*node]*ir.Func{}
+	for _, f := range funcs {
+		byNode[s.c.funcNode(f)] = f
+	}
+	component := components(funcs, s.c)
+	recursive := map[*node]bool{}
+	state := map[*node]int{} // of the search among static calls: 1 on the path, 2 done
+	var visit func(n *node)
+	visit = func(n *node) {
+		state[n] = 1
+		for _, c := range n.callers {
+			switch {
+			case component[c.n] != component[n] || byNode[c.n] == nil:
+			case state[c.n] == 0:
+				visit(c.n)
+			case state[c.n] == 1:
+				recursive[c.n] = true
+			}
+		}
+		state[n] = 2
+	}
+	for _, f := range funcs {
+		if n := s.c.funcNode(f); state[n] == 0 {
+			visit(n)
+		}
+	}
+	for n := range component {
+		if byNode[n] != nil {
+			continue
+		}
+		for _, c := range n.callers {
+			if component[c.n] == component[n] {
+				recursive[c.n] = true
+			}
+		}
+	}
+	for _, f := range funcs {
+		if n := s.c.funcNode(f); recursive[n] {
+			b := &body{solver: s, f: f, n: n}
+			f.Body = b.poll(f.Body, f.Pos)
+		}
+	}
+}
+
+// components numbers the strongly connected components of the graph, by Tarjan's algorithm along the edges from callees to
+// callers.
+func components(funcs []*ir.Func, c *Colours) map[*node]int {
+	component, low, index := map[*node]int{}, map[*node]int{}, map[*node]int{}
+	var stack []*node
+	number := 0
+	var visit func(n *node)
+	visit = func(n *node) {
+		index[n] = len(index) + 1
+		low[n] = index[n]
+		stack = append(stack, n)
+		for _, c := range n.callers {
+			if index[c.n] == 0 {
+				visit(c.n)
+				low[n] = min(low[n], low[c.n])
+			} else if component[c.n] == 0 {
+				low[n] = min(low[n], index[c.n])
+			}
+		}
+		if low[n] != index[n] {
+			return
+		}
+		number++
+		for {
+			m := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			component[m] = number
+			if m == n {
+				return
+			}
+		}
+	}
+	for _, f := range funcs {
+		if n := c.funcNode(f); index[n] == 0 {
+			visit(n)
+		}
+	}
+	return component
+}
