@@ -2,6 +2,8 @@
 // panics that travel through captured frames.
 package main
 
+import "os"
+
 func y(n int) int {
 	c := make(chan int)
 	go func() { c <- n }()
@@ -107,7 +109,11 @@ func mutualA(n int, f func(int) int) int {
 func mutualB(n int, f func(int) int) int { return mutualA(n, func(k int) int { return y(f(k)) }) }
 
 func main() {
-	println(bottom(10), bottom(1000000))
+	deep := 1_000_000
+	if os.Getenv("SMALL") != "" {
+		deep = 10_000
+	}
+	println(bottom(10), bottom(deep)-deep)
 	k, s := both(5000, "s")
 	println(k, s)
 	println(build(8).sum())
@@ -133,7 +139,7 @@ func main() {
 	println(sum)
 	c := make(chan int)
 	for i := range 20 {
-		go func() { c <- bottom(2000 * i) }()
+		go func() { c <- bottom(deep / 500 * i) - deep/500*i }()
 	}
 	sum = 0
 	for range 20 {
