@@ -68,9 +68,7 @@ func (g *fn) cut() *halves {
 		case *ir.If, *ir.Return:
 		case *ir.Assign:
 			for _, d := range s.Dst {
-				if v, ok := d.(*ir.VarRef); ok && g.isResult(v.V) {
-					plain = false
-				}
+				plain = plain && !g.isResult(passes.Root(d))
 			}
 		case *ir.Call:
 			for _, v := range s.Dst {
@@ -94,6 +92,8 @@ func (g *fn) cut() *halves {
 	return h
 }
 
+// isResult reports whether v is a result. The second half has results of its own, so the first one may set none,
+// nor a part of one.
 func (g *fn) isResult(v *ir.Var) bool {
 	for _, r := range g.f.Results {
 		if v == r {

@@ -63,8 +63,8 @@ func EachVar(e ir.Expr, f func(v *ir.Var, address bool)) {
 	}
 }
 
-// root returns the variable that an assignment to dst changes in part, if any: v.f = x, v[i] = x.
-func root(dst ir.Expr) *ir.Var {
+// Root returns the variable that an assignment to dst changes in part, if any: v.f = x, v[i] = x.
+func Root(dst ir.Expr) *ir.Var {
 	for {
 		switch x := dst.(type) {
 		case *ir.VarRef:
@@ -116,7 +116,7 @@ func effectOf(s ir.Stmt) (x effect) {
 				continue
 			}
 			use(d)
-			if v := root(d); v != nil {
+			if v := Root(d); v != nil {
 				x.parts = append(x.parts, v)
 			}
 		}
