@@ -37,8 +37,8 @@ func TestStd(t *testing.T) { programs(t, "std") }
 func TestReflect(t *testing.T) { programs(t, "reflect") }
 
 // TestSched does the same for programs of channels, locks, timers, the poller and signals, and runs them with many more
-// workers than there are processors, too.
-func TestSched(t *testing.T) { programs(t, "sched", way{"w64", "w=64"}) }
+// workers than there are processors, too, and with several that yield at every poll.
+func TestSched(t *testing.T) { programs(t, "sched", way{"w64", "w=64"}, way{"w8yield", "w=8,yield"}) }
 
 // programs compares each program of testdata/dir, in the usual ways and more.
 func programs(t *testing.T, dir string, more ...way) {

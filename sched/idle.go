@@ -375,21 +375,28 @@ func (p *worker) giveToken() {
 
 // wake gets one more worker going if there is a token for it and nobody looks for work yet.
 func wake() {
-	if idle.tokens.Load() <= 0 || idle.spinning.Load() != 0 || !idle.spinning.CompareAndSwap(0, 1) {
-		return
+	for idle.tokens.Load() > 0 && idle.spinning.Load() == 0 && idle.spinning.CompareAndSwap(0, 1) && !wakeOne() {
+		// Whoever gave a token back, or queued something, since we began saw us spin, and relied on us.
+		idle.spinning.Add(-1)
+		if idle.poller.Load() != 0 && poller.broken.Load() {
+			return // that one will look
+		}
 	}
+}
+
+// wakeOne wakes a worker that spins, in the caller's place, from the start. It reports false if there is no token for one, or
+// only a worker in netpoll, which takes part on its own.
+func wakeOne() bool {
 	idle.Lock.Lock()
 	if idle.tokens.Load() <= 0 {
 		idle.Unlock()
-		idle.spinning.Add(-1)
-		return
+		return false
 	}
 	p := idle.stack
 	if p == nil && idle.poller.Load() != 0 {
 		idle.Unlock()
-		idle.spinning.Add(-1)
 		netpollBreak()
-		return
+		return false
 	}
 	idle.tokens.Add(-1)
 	if p != nil {
@@ -401,9 +408,10 @@ func wake() {
 		p = newWorker()
 		p.spinning, p.token = true, 1
 		go p.loop(nil)
-		return
+		return true
 	}
 	p.spinning = true
 	atomic.StoreUint32(&p.token, 1)
 	p.note.wake()
+	return true
 }

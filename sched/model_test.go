@@ -637,6 +637,93 @@ func TestModelIdle(t *testing.T) {
 	})
 }
 
+// ---- a wake that fails: idle.go ----
+
+type failState struct {
+	work, tokens, spinning int8
+	pc                     [3]int8
+	n                      [3]int8 // goroutines it has parked
+	asleep, woken          bool    // a worker on idle.stack; it was woken
+}
+
+// The only token passes between workers of goroutines locked to their threads, which begin without one and take it if it is
+// free. Each frees it, puts what it has queued where others find it, and wakes somebody: who has a token has
+// work, so another's wake may find none under the lock.
+func TestModelWakeFails(t *testing.T) {
+	bugs := []string{"who fails does not look again"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		worker := func(i int) model.Thread[failState] {
+			return func(s *failState) string {
+				switch s.pc[i] {
+				case 0: // runs its goroutine, with or without the token
+					s.pc[i] = 2
+					if s.tokens > 0 {
+						s.tokens--
+						s.pc[i] = 1
+					}
+					return "findLocked: takeToken"
+				case 1:
+					s.tokens++
+					s.pc[i] = 2
+					return "takeover: giveToken"
+				case 2:
+					s.work++
+					s.pc[i] = 3
+					return "takeover: drain"
+				case 3:
+					if s.pc[i] = 4; s.tokens <= 0 || s.spinning != 0 || s.woken {
+						s.pc[i] = 9
+					}
+					return "wake: tokens, spinning"
+				case 4:
+					if s.spinning != 0 {
+						s.pc[i] = 9
+						return "wake: another one spins"
+					}
+					s.spinning = 1
+					s.pc[i] = 5
+					return "wake: spins"
+				case 5:
+					if s.tokens > 0 && s.asleep {
+						s.tokens--
+						s.asleep, s.woken = false, true
+						s.pc[i] = 9
+						return "wakeOne: token, stack"
+					}
+					s.pc[i] = 6
+					return "wakeOne: no token"
+				case 6:
+					s.spinning--
+					if s.pc[i] = 3; bug == "who fails does not look again" {
+						s.pc[i] = 9
+					}
+					return "wake: spins no more"
+				case 9:
+					if s.n[i] == 1 {
+						return ""
+					}
+					s.n[i]++
+					s.pc[i] = 0
+					return "its goroutine goes on"
+				}
+				return ""
+			}
+		}
+		init := failState{tokens: 1, asleep: true}
+		return model.Check(init, []model.Thread[failState]{worker(0), worker(1), worker(2)}, func(s failState) error {
+			if s.tokens < 0 || s.spinning < 0 {
+				return fmt.Errorf("tokens or spinning negative")
+			}
+			return nil
+		}, func(s failState) error {
+			if !s.woken {
+				return fmt.Errorf("%d queued, %d free, and everybody sleeps", s.work, s.tokens)
+			}
+			return nil
+		})
+	})
+}
+
 // ---- who sleeps in netpoll: idle.go, monitor.go ----
 
 type pollerState struct {

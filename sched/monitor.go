@@ -5,7 +5,8 @@ package sched
 //
 // A worker whose turn does not end is asked to show up (PollAsk). Guest code answers at its next
 // poll. Who does not answer until the monitor looks again is in native code, and its token and queue
-// go to another worker; so they do in a system call that lasts.
+// go to another worker; so they do in a system call that lasts, and where a goroutine does not yield though its
+// slice is over: it polls in a function that cannot suspend.
 
 import (
 	"sync/atomic"
@@ -129,12 +130,15 @@ func (p *worker) watchPolls() {
 // watch looks at one worker; it reports whether to look again soon.
 func (p *worker) watch(now int64) bool {
 	tick, sys := atomic.LoadUint32(&p.tick), atomic.LoadUint32(&p.sysTick)
+	hungry := p.runq.len() != 0 || global.n.Load() != 0 || timersDue.Load()
 	if tick != p.seenTick || sys != p.seenSys {
 		p.seenTick, p.seenSys, p.seenAt = tick, sys, now
+		if hungry && atomic.LoadUint32(&p.status) == wRunning {
+			p.ask(now) // at once: on a busy machine each look may come late
+		}
 		return false
 	}
 	since := now - p.seenAt
-	hungry := p.runq.len() != 0 || global.n.Load() != 0 || timersDue.Load()
 	switch atomic.LoadUint32(&p.status) {
 	case wSyscall:
 		// A free token serves timers and descriptors as well.
@@ -157,12 +161,19 @@ func (p *worker) watch(now int64) bool {
 		if idle.tokens.Load() > 0 || atomic.LoadUint32(&p.token) == 0 || since < int64(tickMax) {
 			return true
 		}
-		if b := atomic.OrUint32(&p.w.Poll, abi.PollAsk); b&abi.PollAsk != 0 && now-p.askedAt > int64(tickMax)/2 {
+		if !p.ask(now) && now-p.askedAt > int64(tickMax)/2 || since > int64(sliceTime+tickMax) {
 			p.takeover()
-		} else if b&abi.PollAsk == 0 {
-			p.askedAt = now
 		}
 		return true
 	}
 	return false
+}
+
+// ask has p show up; it reports false if it was asked before and has not.
+func (p *worker) ask(now int64) bool {
+	if atomic.OrUint32(&p.w.Poll, abi.PollAsk)&abi.PollAsk != 0 {
+		return false
+	}
+	p.askedAt = now
+	return true
 }

@@ -39,6 +39,7 @@ func Run(w *abi.W, fn func(w *abi.W, sp abi.SP)) {
 	coarse.Store(Nanotime())
 	go monitor()
 	of(w).loop(g)
+	runtime.Goexit() // goroutine 1 ended locked to the main thread; the process goes on
 }
 
 // GOMAXPROCS sets the number of workers that run at a time, if n > 0, and returns the former one.

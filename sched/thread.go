@@ -5,6 +5,7 @@ package sched
 //	LockThread          g is locked to p; p's host goroutine is locked to its thread
 //	g parks             p gives token and queue away and sleeps: nothing else runs on its thread
 //	another worker q    finds g runnable, hands it to p, and p goes on with it
+//	g ends              so does the thread; p goes on on another one
 //
 // Such a switch costs two wake-ups of threads, as in Go.
 
@@ -28,16 +29,18 @@ func LockThread(w *abi.W) {
 func UnlockThread(w *abi.W) {
 	if p := of(w); p.locks > 0 {
 		if p.locks--; p.locks == 0 {
-			p.unlockThread()
+			p.locked.flags &^= flagLocked
+			p.locked = nil
+			runtime.UnlockOSThread()
 		}
 	}
 }
 
-func (p *worker) unlockThread() {
-	g := p.locked
+// leaveThread is for a goroutine that ends while it is locked: its thread, which it may have made unfit for others, ends with
+// it. The host sees to that once a host goroutine ends locked; the worker goes on with another one.
+func (p *worker) leaveThread() {
 	p.locked, p.locks = nil, 0
-	g.flags &^= flagLocked
-	runtime.UnlockOSThread()
+	p.moves = true
 }
 
 // sendHome hands runnable g to the worker it is bound to.

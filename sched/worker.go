@@ -22,7 +22,7 @@ type worker struct {
 	sysTick  uint32 // system calls entered; read by the monitor
 	turnTime uint32 // length of a goroutine's turn of late, in ns; measured here, raised by the monitor, read by thieves
 	spinning bool   // counted in idle.spinning
-	stopped  bool   // the goroutine loop returns at the next occasion (tests)
+	moves    bool   // to another thread: the host goroutine ends; see thread.go
 	pinned   int32  // depth of Pin
 	locks    int32  // depth of LockThread
 	locked   *G     // the goroutine that alone may run here; see thread.go
@@ -111,17 +111,24 @@ func newWorker() *worker {
 	return p
 }
 
-// loop is a worker's whole life; it begins with goroutine first, if that is not nil.
+// loop is a worker's life; it begins with goroutine first, if that is not nil.
 func (p *worker) loop(first *G) {
 	p.becomeRunning()
+	p.work(first)
+}
+
+// work is that part of it which one host goroutine sees.
+func (p *worker) work(first *G) {
 	for !p.batch(first) {
 		first = nil
 	}
+	p.moves = false
+	go p.work(nil)
 }
 
 // batch runs goroutines until a panic reaches it: one host-level recover serves every
-// captured frame, and costs nothing while nobody panics.
-func (p *worker) batch(first *G) (stopped bool) {
+// captured frame, and costs nothing while nobody panics. It reports whether the worker is to move to another thread.
+func (p *worker) batch(first *G) (moves bool) {
 	done := false
 	defer func() {
 		if done {
@@ -143,7 +150,7 @@ func (p *worker) batch(first *G) (stopped bool) {
 		}
 	}
 	p.run(first)
-	for !p.stopped {
+	for !p.moves {
 		if g := p.find(); g != nil {
 			p.run(g)
 		}
@@ -206,7 +213,7 @@ type wordResult struct {
 
 // next is the next goroutine to run, if that is plain; the rest is find's.
 func (p *worker) next() *G {
-	if p.tick%quickTurns == 0 || atomic.LoadUint32(&p.w.Poll) != 0 || atomic.LoadUint32(&p.token) == 0 || p.locked != nil || timersDue.Load() {
+	if p.tick%quickTurns == 0 || atomic.LoadUint32(&p.w.Poll) != 0 || atomic.LoadUint32(&p.token) == 0 || p.locked != nil || p.moves || timersDue.Load() {
 		return nil
 	}
 	return p.runq.take()
@@ -271,7 +278,7 @@ func (p *worker) endG(g *G) {
 	}
 	if flags != 0 {
 		if flags&flagLocked != 0 {
-			p.unlockThread()
+			p.leaveThread()
 		}
 		g.flags = 0
 	}

@@ -1,5 +1,5 @@
-// A goroutine that is locked to its thread stays there, whatever it waits for; nothing else runs there. Goroutine 1 is
-// on the main thread while the program is initialised, and stays if init locks it.
+// A goroutine that is locked to its thread stays there, whatever it waits for; nothing else runs there, and it ends with the
+// goroutine. Goroutine 1 is on the main thread while the program is initialised, and stays if init locks it.
 package main
 
 import (
@@ -92,6 +92,16 @@ func main() {
 	}
 	wg.Wait()
 	close(stop)
+	end := make(chan int)
+	go func() {
+		runtime.LockOSThread()
+		end <- syscall.Gettid()
+	}()
+	thread := fmt.Sprint("/proc/self/task/", <-end)
+	for _, err := os.Stat(thread); err == nil; _, err = os.Stat(thread) {
+		time.Sleep(time.Millisecond)
+	}
+	fmt.Println("who ends locked takes the thread along")
 	fmt.Println("and at the end:", syscall.Gettid() == os.Getpid())
 	runtime.UnlockOSThread()
 	runtime.UnlockOSThread() // once too often does no harm

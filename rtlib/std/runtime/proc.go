@@ -41,7 +41,7 @@ func NumGoroutine() int
 func NumCgoCall() int64 { return 0 }
 
 // LockOSThread wires the calling goroutine to its current operating system thread, until UnlockOSThread has been called
-// as often or the goroutine ends. (The thread does not end with it.)
+// as often. If the goroutine ends before, so does the thread.
 func LockOSThread()
 
 // UnlockOSThread undoes an earlier call to LockOSThread.
