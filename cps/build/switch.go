@@ -18,12 +18,26 @@ type clause struct {
 	falls bool // ends in fallthrough
 }
 
+// fallsThrough reports whether the last statement of list that is not empty is fallthrough, perhaps with labels.
 func fallsThrough(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
+	for i := len(list) - 1; i >= 0; i-- {
+		s := list[i]
+		for {
+			l, ok := s.(*ast.LabeledStmt)
+			if !ok {
+				break
+			}
+			s = l.Stmt
+		}
+		switch s := s.(type) {
+		case *ast.EmptyStmt:
+		case *ast.BranchStmt:
+			return s.Tok == token.FALLTHROUGH
+		default:
+			return false
+		}
 	}
-	s, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && s.Tok == token.FALLTHROUGH
+	return false
 }
 
 func (b *fn) switchStmt(s *ast.SwitchStmt, label *types.Label) {

@@ -263,6 +263,27 @@ func typeSwitch(x any) string {
 	return "broke"
 }
 
+// A label may stand in front of fallthrough.
+func labelledFall(i int) string {
+	switch {
+	case i < 3:
+		if i == 1 {
+			goto next
+		}
+		if i == 2 {
+			break
+		}
+	next:
+		fallthrough
+	case i == 7:
+		fallthrough
+
+	default:
+		return "fell"
+	}
+	return "broke"
+}
+
 type fb struct{}
 
 func (fb) Bar() {}
@@ -286,6 +307,7 @@ func main() {
 		print(tern(i&1 > 0, i&2 > 0, i&4 > 0), " ")
 	}
 	println()
+	println(labelledFall(0), labelledFall(1), labelledFall(2), labelledFall(7), labelledFall(8))
 	n := 5
 	c := make(chan int, 1)
 	for _, x := range []any{nil, 1, int64(1), 5, &er{}, func() int { return y(7) }, []int{}, []int{1}, fb{}, &n, c, map[string]int{}, [2]int{}, struct{}{}, 1.5, "s", [3]int{}} {
