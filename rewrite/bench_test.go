@@ -39,7 +39,11 @@ func BenchmarkStages(b *testing.B) {
 					b.Fatal(err)
 				}
 				lap("load")
-				p.pkgs, err = build.Program(p.loaded.Fset, p.loaded.Sources, newBinder(p.loaded))
+				bind, err := newBinder(p.loaded)
+				if err != nil {
+					b.Fatal(err)
+				}
+				p.pkgs, err = build.Program(p.loaded.Fset, p.loaded.Sources, bind)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -5,27 +5,48 @@ package rewrite
 import (
 	"go/token"
 	"go/types"
+	"os"
+	"path/filepath"
 
 	"rtgen/cps/ir"
+	"rtgen/rewrite/asm"
 	"rtgen/rewrite/load"
 	"rtgen/rewrite/std"
 )
 
 // binder implements build.Std.
 type binder struct {
-	fset  *token.FileSet
-	links std.Links
+	fset     *token.FileSet
+	links    std.Links
+	assembly map[string]*asm.Package // by import path, outside std
 }
 
-func newBinder(prog *load.Program) *binder {
-	b := &binder{fset: prog.Fset}
+func newBinder(prog *load.Program) (*binder, error) {
+	b := &binder{fset: prog.Fset, assembly: map[string]*asm.Package{}}
 	for _, s := range prog.Sources {
 		if s.Main {
 			b.links.Main = s.Path
 		}
 		b.links.Add(s.Path, s.Files)
+		if len(s.Assembly) == 0 {
+			continue
+		}
+		var files []asm.File
+		for _, name := range s.Assembly {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, asm.File{Name: filepath.Base(name), Text: text})
+		}
+		p := asm.Read(files, func(name string) bool {
+			_, ok := s.Types.Scope().Lookup(name).(*types.Var)
+			return ok
+		})
+		b.assembly[s.Path] = p
+		b.links.AddAssembly(s.Path, p.Funcs)
 	}
-	return b
+	return b, nil
 }
 
 // Hook returns the hook of fn. The error is a refusal with fn's position.

@@ -22,6 +22,7 @@ import (
 	"rtgen/cps/gen"
 	"rtgen/cps/ir"
 	"rtgen/cps/names"
+	"rtgen/rewrite/asm"
 	"rtgen/rewrite/colour"
 	"rtgen/rewrite/load"
 	"rtgen/rewrite/module"
@@ -114,6 +115,8 @@ type program struct {
 	colours *colour.Colours
 	names   *names.Program
 	hooks   *gen.Hooks
+
+	assembly map[string]*asm.Package
 }
 
 func lower(ctx context.Context, opts *Options) (*program, error) {
@@ -136,7 +139,12 @@ func (in *Input) lower(ctx context.Context) (*program, error) {
 		return nil, err
 	}
 	p.log("lowering")
-	p.pkgs, err = build.Program(p.loaded.Fset, p.loaded.Sources, newBinder(p.loaded))
+	bind, err := newBinder(p.loaded)
+	if err != nil {
+		return nil, err
+	}
+	p.assembly = bind.assembly
+	p.pkgs, err = build.Program(p.loaded.Fset, p.loaded.Sources, bind)
 	if err != nil {
 		return nil, err
 	}
@@ -191,9 +199,14 @@ func (p *program) emit(ctx context.Context) (*module.Module, error) {
 	return mod, p.addAssembly(mod)
 }
 
-// addAssembly adds the assembly of std that goes with its packages.
+// addAssembly adds the assembly that goes with packages.
 func (p *program) addAssembly(mod *module.Module) error {
 	for i, s := range p.loaded.Sources {
+		if p.assembly[s.Path] != nil && len(p.pkgs[i].Assembly) > 0 {
+			for _, f := range p.assembly[s.Path].Files {
+				mod.Add(p.folder(p.pkgs[i])+f.Name, names.Assembly(f.Text))
+			}
+		}
 		if !s.Standard {
 			continue
 		}

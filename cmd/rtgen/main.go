@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -76,6 +77,12 @@ Programs need no change. The source must be Go 1.26 or older, without cgo.`,
 		SilenceUsage:  true,
 	}
 	cmd.CompletionOptions.HiddenDefaultCmd = true
+	cmd.PersistentFlags().Func("tags", "build `tags` of the program, separated by commas, as for go build", addTags)
 	cmd.AddCommand(runCmd(), buildCmd(), testCmd(), compareCmd(), rewriteCmd(), dumpCmd(), passesCmd(), versionCmd())
 	return cmd
+}
+
+// addTags has every go command that is started see these build tags.
+func addTags(list string) error {
+	return os.Setenv("GOFLAGS", strings.TrimSpace(os.Getenv("GOFLAGS")+" -tags="+list))
 }

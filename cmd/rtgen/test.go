@@ -37,6 +37,7 @@ Flags of go test, with one dash or two; what begins with -test. is understood to
   -count N -cpu LIST -parallel N -shuffle S -failfast -fullpath
   -short -v -timeout D        D is 10m unless given, 0 for no limit
   -c [-o FILE]                build only; the binary is PACKAGE.test, or FILE
+  -tags LIST                  build tags
   -w N                        number of workers (default: the number of processors)
   --work                      print the folder of the rewritten program
   -args                       everything behind it goes to the test binary

@@ -72,6 +72,10 @@ func parseTestFlags(args []string) (*testFlags, error) {
 		case "o":
 			t.out, err = next()
 			t.compile = t.compile || t.out != ""
+		case "tags":
+			if value, err = next(); err == nil {
+				err = addTags(value)
+			}
 		case "w", "workers":
 			if value, err = next(); err == nil {
 				if t.workers, err = strconv.Atoi(value); err != nil || t.workers < 1 {

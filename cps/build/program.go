@@ -148,11 +148,19 @@ func (p *program) buildPackage(s *Source) {
 	for _, f := range s.Files {
 		for _, d := range f.Decls {
 			d, ok := d.(*ast.FuncDecl)
-			if !ok || d.Body == nil {
+			if !ok {
 				continue
 			}
 			fn, _ := s.Info.Defs[d.Name].(*types.Func)
 			if fn == nil {
+				continue
+			}
+			if d.Body == nil {
+				if len(s.Assembly) > 0 && d.Name.Name != "_" {
+					if h, err := p.std.Hook(fn); err == nil && h.Target == "" {
+						pkg.Assembly = append(pkg.Assembly, fn)
+					}
+				}
 				continue
 			}
 			sig := fn.Signature()

@@ -21,6 +21,8 @@ type Source struct {
 	Info  *types.Info
 
 	Embeds []*Embed
+
+	Assembly []string // full paths of its assembly and headers; none for std, where the manifest names them
 }
 
 // Embed is one variable with //go:embed directives and the files that they name.

@@ -243,6 +243,9 @@ func (g *printer) global(v *ir.Global) {
 
 // assembly declares the functions whose bodies are assembly.
 func (g *printer) assembly() {
+	for _, fn := range g.pkg.Assembly {
+		g.asm[fn] = true
+	}
 	fns := slices.SortedFunc(maps.Keys(g.asm), func(a, b *types.Func) int { return cmp.Compare(a.Name(), b.Name()) })
 	for _, fn := range fns {
 		tuple := func(t *types.Tuple) string {

@@ -160,10 +160,9 @@ func (g *fn) hookCall(s *ir.Call) {
 		return
 	}
 	if h.Target == "" {
-		if s.Callee.Ref.Obj.Pkg() != g.pkg.Types {
-			g.fail("%s: %s, which is assembly, is called from another package", s.Pos, s.Callee.Ref.Obj.FullName())
+		if s.Callee.Ref.Obj.Pkg() == g.pkg.Types {
+			g.asm[s.Callee.Ref.Obj] = true
 		}
-		g.asm[s.Callee.Ref.Obj] = true
 		g.callGuest(s)
 		return
 	}

@@ -20,16 +20,17 @@ import (
 
 // Package is everything emitted into one output package.
 type Package struct {
-	Path    string         // guest import path; "inst/<hash>" for instance packages
-	Name    string         // package clause the author wrote
-	Types   *types.Package // nil for instance packages
-	Funcs   []*Func        // closures included, after their parents
-	Decls   []*TypeDecl    // named types to declare, instances and local types included
-	Globals []*Global
-	Links   []*Link
-	Binds   []string // which variables that the package declares or mentions are those of others by linkname
-	Init    *Func    // runs dynamic initialisers and init functions in order; nil if there are none
-	Hooks   []*Hook  // body-less functions and the runtime functions that stand in
+	Path     string         // guest import path; "inst/<hash>" for instance packages
+	Name     string         // package clause the author wrote
+	Types    *types.Package // nil for instance packages
+	Funcs    []*Func        // closures included, after their parents
+	Decls    []*TypeDecl    // named types to declare, instances and local types included
+	Globals  []*Global
+	Links    []*Link
+	Binds    []string      // which variables that the package declares or mentions are those of others by linkname
+	Init     *Func         // runs dynamic initialisers and init functions in order; nil if there are none
+	Hooks    []*Hook       // body-less functions and the runtime functions that stand in
+	Assembly []*types.Func // functions that the package's assembly defines; of std only those that are called are declared
 }
 
 // Link binds a body-less function of a package that this one imports, directly or not, to a function

@@ -157,7 +157,7 @@ func spell(name string) string {
 	return Exported + name
 }
 
-var symbol = regexp.MustCompile(`·(\w+)((?:\+\d+)?\(SB\))`)
+var symbol = regexp.MustCompile(`·(\w+)((?:[+-]\w+)?\(SB\))`)
 
 // Assembly spells the symbols in a package's assembly as its Go has them. Those that are local to the file have
 // other forms and stay.

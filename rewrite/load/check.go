@@ -91,8 +91,12 @@ func (l *loader) parse(p *pkg) error {
 	if p.listed.Standard {
 		p.listed.embedMore(p.files)
 	}
+	more := p.listed.assembly()
 	for _, name := range p.listed.EmbedFiles {
-		data, err := os.ReadFile(filepath.Join(p.listed.Dir, name))
+		more = append(more, filepath.Join(p.listed.Dir, name))
+	}
+	for _, name := range more {
+		data, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
@@ -221,7 +225,7 @@ func (l *loader) check(p *pkg) error {
 	}
 	p.src = &build.Source{
 		Path: m.ImportPath, Name: tpkg.Name(), Dir: m.Dir, GoVersion: m.goVersion(), Standard: m.Standard,
-		Sum: p.sum, Files: p.files, Types: tpkg, Info: info,
+		Sum: p.sum, Files: p.files, Types: tpkg, Info: info, Assembly: m.assembly(),
 	}
 	p.src.Embeds, err = embeds(p)
 	return err

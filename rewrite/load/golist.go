@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"syscall"
@@ -30,6 +31,7 @@ type listed struct {
 	CgoFiles       []string
 	IgnoredGoFiles []string
 	SFiles         []string
+	HFiles         []string
 	EmbedFiles     []string
 	Imports        []string
 	ImportMap      map[string]string
@@ -38,7 +40,7 @@ type listed struct {
 	DepsErrors     []*struct{ Err string }
 }
 
-const listFields = "Dir,ImportPath,Name,Standard,DepOnly,ForTest,GoFiles,CgoFiles,IgnoredGoFiles,SFiles," +
+const listFields = "Dir,ImportPath,Name,Standard,DepOnly,ForTest,GoFiles,CgoFiles,IgnoredGoFiles,SFiles,HFiles," +
 	"EmbedFiles,Imports,ImportMap,Module,Error,DepsErrors"
 
 // SupportedRelease is the release whose standard library the hooks stand in for.
@@ -69,12 +71,30 @@ func Go(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func hostVersion(ctx context.Context, dir string) (string, error) {
-	out, err := Go(ctx, dir, "env", "GOVERSION").Output()
+// hostEnv returns the go command's version and the build tags that GOFLAGS holds, which a -tags of ours would hide.
+func hostEnv(ctx context.Context, dir string) (version string, tags []string, err error) {
+	out, err := Go(ctx, dir, "env", "GOVERSION", "GOFLAGS").Output()
 	if err != nil {
-		return "", commandError("go env", err)
+		return "", nil, commandError("go env", err)
 	}
-	return strings.TrimSpace(string(out)), nil
+	version, flags, _ := strings.Cut(string(out), "\n")
+	return strings.TrimSpace(version), flagTags(flags), nil
+}
+
+// flagTags returns the tags of the last -tags among flags, as the go command takes them from GOFLAGS.
+func flagTags(flags string) (tags []string) {
+	for _, f := range strings.Fields(flags) {
+		f = strings.Trim(f, `'"`)
+		if list, ok := strings.CutPrefix("-"+strings.TrimLeft(f, "-"), "-tags="); ok {
+			tags = strings.FieldsFunc(list, func(r rune) bool { return r == ',' })
+		}
+	}
+	return tags
+}
+
+// tags is the -tags argument of every go command that looks at the program.
+func (l *loader) tags() string {
+	return "-tags=" + strings.Join(slices.Concat(l.cfg.Std.Tags(), l.userTags), ",")
 }
 
 func commandError(what string, err error) error {
@@ -92,7 +112,7 @@ func (l *loader) list(args []string, user bool) (roots []string, digest string, 
 	if len(args) == 0 {
 		return nil, "", nil
 	}
-	flags := []string{"list", "-e", "-deps", "-json=" + listFields, "-tags=" + strings.Join(l.cfg.Std.Tags(), ",")}
+	flags := []string{"list", "-e", "-deps", "-json=" + listFields, l.tags()}
 	test := user && l.cfg.Test
 	if test {
 		flags = append(flags, "-test")
@@ -170,7 +190,7 @@ func (l *loader) ask() error {
 	if l.cfg.Test {
 		args = []string{"test", "-c", "-vet=off"}
 	}
-	args = append(args, "-tags="+strings.Join(l.cfg.Std.Tags(), ","))
+	args = append(args, l.tags())
 	if !l.cfg.Many {
 		args = append(args, "-o", os.DevNull)
 	}
@@ -203,6 +223,18 @@ func (m *listed) goFiles() []string {
 		} else {
 			out[i] = filepath.Join(m.Dir, f)
 		}
+	}
+	return out
+}
+
+// assembly returns the full paths of the assembly and headers of a package that is not std's.
+func (m *listed) assembly() []string {
+	if m.Standard || len(m.SFiles) == 0 {
+		return nil
+	}
+	var out []string
+	for _, f := range slices.Concat(m.SFiles, m.HFiles) {
+		out = append(out, filepath.Join(m.Dir, f))
 	}
 	return out
 }

@@ -108,30 +108,22 @@ func List(ctx context.Context, cfg *Config) (*Listing, error) {
 	l := &loader{ctx: ctx, cfg: cfg, fset: token.NewFileSet(), pkgs: map[string]*pkg{}}
 	out := &Listing{loader: l}
 	cfg.Log("listing packages")
-	type result struct {
-		version string
-		err     error
+	version, tags, err := hostEnv(ctx, cfg.Dir)
+	if err != nil {
+		return nil, err
 	}
-	version := make(chan result, 1)
-	go func() {
-		v, err := hostVersion(ctx, cfg.Dir)
-		version <- result{v, err}
-	}()
-	roots, digest, listErr := l.list(cfg.Args, true)
-	v := <-version
-	if v.err != nil {
-		return nil, v.err
+	if !Supported(version) {
+		return nil, fmt.Errorf("rtgen: %s is not supported: the runtime's hooks are those of %s", version, SupportedRelease)
 	}
-	if !Supported(v.version) {
-		return nil, fmt.Errorf("rtgen: %s is not supported: the runtime's hooks are those of %s", v.version, SupportedRelease)
-	}
-	if listErr != nil {
-		return nil, listErr
+	l.userTags = tags
+	roots, digest, err := l.list(cfg.Args, true)
+	if err != nil {
+		return nil, err
 	}
 	if err := l.checkRoots(roots); err != nil {
 		return nil, err
 	}
-	out.roots, out.goTool, out.Digest = roots, v.version, v.version+" "+digest
+	out.roots, out.goTool, out.Digest = roots, version, version+" "+digest
 	return out, nil
 }
 
@@ -184,6 +176,9 @@ func (out *Listing) Load() (*Program, error) {
 		for _, f := range p.listed.goFiles() {
 			prog.Files = append(prog.Files, InputFile{f, p.listed.Standard})
 		}
+		for _, f := range p.listed.assembly() {
+			prog.Files = append(prog.Files, InputFile{f, false})
+		}
 		for _, f := range p.listed.EmbedFiles {
 			prog.Files = append(prog.Files, InputFile{filepath.Join(p.listed.Dir, f), p.listed.Standard})
 		}
@@ -204,6 +199,8 @@ type loader struct {
 	cfg  *Config
 	fset *token.FileSet
 	pkgs map[string]*pkg // by import path; everything listed, reached or not
+
+	userTags []string // besides Std's
 }
 
 // checkRoots rejects what the arguments named if it is no program.

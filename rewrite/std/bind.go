@@ -20,6 +20,8 @@ type Links struct {
 	has      map[string]bool   // "pkg.name" of every function with a body
 	noescape map[string]bool   // "pkg.name" of body-less functions declared //go:noescape
 	vars     map[string]string // "pkg.name" of a variable → the symbol that it is
+
+	asm map[string]map[string]error // by package and function: see AddAssembly
 }
 
 // Binding is what a body-less function is bound to: a hook, or a function of another guest package.
@@ -69,6 +71,11 @@ func (l *Links) Add(path string, files []*ast.File) {
 func (l *Links) Bind(fset *token.FileSet, fn *types.Func) (Binding, error) {
 	path := fn.Pkg().Path()
 	b, err := l.bind(path, fn.Name())
+	if err == nil && b.Hook == &ownAssembly {
+		if t := foreign(fn.Signature()); t != "" {
+			err = fmt.Errorf("function %s is assembly and takes or returns a %s, which the rewritten program has in another form", fn.FullName(), t)
+		}
+	}
 	if err != nil {
 		return b, fmt.Errorf("%s: rtgen: %w", fset.Position(fn.Pos()), err)
 	}
@@ -87,6 +94,9 @@ func (l *Links) bind(path, name string) (Binding, error) {
 	if by, ok := l.push[sym]; ok {
 		p, n := splitSymbol(by)
 		return Binding{Path: p, Name: n, Owner: p}, nil
+	}
+	if h, ok, err := l.assembly(path, name); ok {
+		return Binding{Hook: h}, err
 	}
 	target, ok := l.pull[self]
 	if !ok {

@@ -1,0 +1,49 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"rtgen/e2e/run"
+)
+
+// A program's own assembly goes along where it stands alone; what does not is refused, with the reason.
+func TestAssembly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds programs")
+	}
+	bin, err := run.BuildRtgen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := func(rtgen string, words ...string) (string, int) {
+		cmd := exec.Command(words[0], words[1:]...)
+		cmd.Dir, cmd.Env = "../testdata/asm", append(os.Environ(), "GOFLAGS=", "RTGEN="+rtgen, "CGO_ENABLED=0")
+		r := run.ExecCmd(context.Background(), run.Limits{Time: 5 * time.Minute}, cmd, false)
+		if r.Why != "" {
+			t.Fatalf("%v: %s\n%s", words, r.Why, r.Output)
+		}
+		return string(r.Output), r.Code
+	}
+	want, _ := command("", "go", "run", ".")
+	for _, rtgen := range []string{"", "w=1,stress=1,verify,poison"} {
+		if got, code := command(rtgen, bin, "run", "."); got != want || code != 0 {
+			t.Errorf("RTGEN=%s: status %d, output\n%s\nstock's\n%s", rtgen, code, got, want)
+		}
+	}
+	want = `./refused/refused.go:8:6: rtgen: function asm/refused.g is assembly that does not stand alone (refused_amd64.s:6: uses the goroutine); build tags may leave it out
+./refused/refused.go:10:6: rtgen: function asm/refused.calls is assembly that does not stand alone (refused_amd64.s:13: uses ·twice); build tags may leave it out
+./refused/refused.go:14:6: rtgen: function asm/refused.header is assembly that does not stand alone (header_amd64.s:4: includes go_asm.h); build tags may leave it out
+./refused/refused.go:16:6: rtgen: function asm/refused.looks is assembly and takes or returns a map[int]int, which the rewritten program has in another form
+./refused/refused.go:18:6: rtgen: function asm/refused.nowhere has no body, and no hook stands in for it
+`
+	if got, code := command("", bin, "run", "./refused"); got != want || code == 0 {
+		t.Errorf("status %d, output\n%s\nwant\n%s", code, got, want)
+	}
+	if got, code := command("", bin, "run", "--tags", "noasm", "./refused"); got != "without assembly\n" || code != 0 {
+		t.Errorf("with a tag: status %d, output\n%s", code, got)
+	}
+}

@@ -1,0 +1,5 @@
+//go:build noasm
+
+package main
+
+func main() { println("without assembly") }
