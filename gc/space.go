@@ -18,7 +18,7 @@ const (
 	markShift  = blockShift - 4 // mark bytes per block: one for each smallest cell
 
 	maxReserve = 256 << 30
-	minReserve = 1 << 30
+	minReserve = 256 << 20
 )
 
 // What a block is.
@@ -108,7 +108,7 @@ func spaceInit() {
 	if space.lo != 0 {
 		return
 	}
-	for n := uintptr(maxReserve); ; n >>= 1 {
+	for n := largest(); ; n >>= 1 {
 		if n < minReserve {
 			Throw("cannot reserve address space for the heap")
 		}
@@ -127,6 +127,19 @@ func spaceInit() {
 		Throw("cannot reserve address space for the heap's tables")
 	}
 	blocks = (*[maxReserve / blockSize]block)(ptr(t))
+}
+
+// largest is how much to reserve: where the address space is limited (ulimit -v), a quarter, for the host's runtime,
+// the shadow stacks and the program want some too.
+func largest() uintptr {
+	n := uintptr(maxReserve)
+	var lim syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_AS, &lim) == nil {
+		for uint64(n) > lim.Cur/4 && n > minReserve {
+			n >>= 1
+		}
+	}
+	return n
 }
 
 // blockAddr returns where block i starts.
