@@ -157,14 +157,14 @@ func spell(name string) string {
 	return Exported + name
 }
 
-var symbol = regexp.MustCompile(`·(\w+)((?:[+-]\w+)?\(SB\))`)
+var symbol = regexp.MustCompile(`(^|[^\w∕.%~])·(\w+)((?:[+-]\w+)?\(SB\))`)
 
-// Assembly spells the symbols in a package's assembly as its Go has them. Those that are local to the file have
-// other forms and stay.
+// Assembly spells the symbols in a package's assembly as its Go has them. Those that are local to the file, or
+// another package's, have other forms and stay.
 func Assembly(src []byte) []byte {
 	return symbol.ReplaceAllFunc(src, func(s []byte) []byte {
 		m := symbol.FindSubmatch(s)
-		return []byte("·" + spell(string(m[1])) + string(m[2]))
+		return []byte(string(m[1]) + "·" + spell(string(m[2])) + string(m[3]))
 	})
 }
 

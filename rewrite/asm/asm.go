@@ -46,8 +46,12 @@ var (
 	goBuild = regexp.MustCompile(`(?m)^//(go:build| \+build)\b`)
 )
 
-// provided are the headers that every package has.
-var provided = map[string]bool{"textflag.h": true, "funcdata.h": true}
+// provided are the headers that every package has, shared the functions of Go's runtime that do nothing but what
+// they say, to memory alone.
+var (
+	provided = map[string]bool{"textflag.h": true, "funcdata.h": true}
+	shared   = map[string]bool{"runtime·memmove": true, "runtime·memclrNoHeapPointers": true}
+)
 
 // Read reads the files of a package. isVar reports whether the package has a variable of that name.
 func Read(files []File, isVar func(string) bool) *Package {
@@ -201,7 +205,7 @@ func (r *reader) use(file, what string, seen map[string]bool) error {
 	switch {
 	case r.texts[k] != nil:
 		return r.check(k, seen)
-	case r.data[k], isOwn && r.isVar(own):
+	case r.data[k], shared[what], isOwn && r.isVar(own):
 		return nil
 	}
 	return fmt.Errorf("uses %s", what)

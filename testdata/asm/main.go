@@ -20,4 +20,5 @@ func main() {
 	p := &sum.Pair{A: 1, B: "text"}
 	p.Swap()
 	println(p.A, p.B)
+	println(sum.Twice(21)[1])
 }

@@ -11,6 +11,9 @@ func scaled(xs []uint64) uint64
 //go:noescape
 func entry(i int) uint64
 
+//go:noescape
+func duplicate(to, from *[2]int)
+
 // negate is for p only: it keeps nothing.
 func negate(p *Pair)
 
@@ -26,3 +29,9 @@ func Scaled(xs []uint64) uint64 { return scaled(xs) }
 func (p *Pair) Swap()           { negate(p) }
 
 var Entry = entry
+
+// Twice is {n, n+1}, by way of assembly that calls the runtime's memmove.
+func Twice(n int) (to [2]int) {
+	duplicate(&to, &[2]int{n, n + 1})
+	return to
+}

@@ -53,3 +53,12 @@ TEXT ·negate(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), DX
 	NEGQ (DX)
 	RET
+
+TEXT ·duplicate(SB), $24-16
+	MOVQ to+0(FP), AX
+	MOVQ from+8(FP), BX
+	MOVQ AX, 0(SP)
+	MOVQ BX, 8(SP)
+	MOVQ $16, 16(SP)
+	CALL runtime·memmove(SB)
+	RET
