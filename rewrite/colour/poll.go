@@ -8,7 +8,7 @@ import (
 
 // This file adds the polls that only the call graph shows to be needed, so that nothing runs for long without one:
 //
-//	func fib(n int) int { …; return fib(n-1) + fib(n-2) }     polls at its entry: it is on a cycle of calls
+//	func fib(n int) int { …; return fib(n-1) + fib(n-2) }     polls before it calls: it is on a cycle of calls
 //	for _, s := range list { sum += s.total() }               polls in each round, if total loops itself
 //	for i, x := range v { sum += weight(x) * w[i] }           does not, if weight only computes
 
@@ -80,8 +80,8 @@ func (b *body) calls(l *ir.Loop, these map[*node]bool) bool {
 	return found
 }
 
-// cycles has the functions poll at their entry that break all cycles of the call graph. A cycle with a dynamic call in it is
-// broken where that call stands, so that what one package looks like does not depend on the order of the others.
+// cycles has functions that break all cycles of the call graph poll before their first call. A cycle with a dynamic call in
+// it is broken where that call stands, so that what one package looks like does not depend on the order of the others.
 func (s *solver) cycles(funcs []*ir.Func) {
 	byNode := map[*node]*ir.Func{}
 	for _, f := range funcs {
@@ -122,9 +122,29 @@ func (s *solver) cycles(funcs []*ir.Func) {
 	for _, f := range funcs {
 		if n := s.c.funcNode(f); recursive[n] {
 			b := &body{solver: s, f: f, n: n}
-			f.Body = b.poll(f.Body, f.Pos)
+			i := b.prologue()
+			f.Body = append(f.Body[:i:i], b.poll(f.Body[i:], f.Pos)...)
 		}
 	}
+}
+
+// prologue counts the statements at the top of a function that neither call nor jump past others.
+func (b *body) prologue() int {
+	for i, s := range b.f.Body {
+		ends := false
+		walk([]ir.Stmt{s}, func(s ir.Stmt) {
+			switch s := s.(type) {
+			case *ir.Call:
+				ends = ends || b.callee(s) != nil
+			case *ir.RunDefers, *ir.Goto, *ir.Label:
+				ends = true
+			}
+		}, func(ir.Expr) {})
+		if ends {
+			return i
+		}
+	}
+	return 0
 }
 
 // components numbers the strongly connected components of the graph, by Tarjan's algorithm along the edges from callees to

@@ -25,13 +25,14 @@ func mulAtv(v, atv []float64) {
 	}
 }
 
+var n = 1200 // no constant: where the original takes it from its command line, the compiler does not know it either
+
 func main() {
-	const n = 1200
 	u, v, t := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i := range u {
 		u[i] = 1
 	}
-	for range 10 {
+	for range 50 {
 		mulAv(u, t)
 		mulAtv(t, v)
 		mulAv(v, t)
