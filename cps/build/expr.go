@@ -54,7 +54,7 @@ func (b *fn) expr(e ast.Expr) ir.Expr {
 		}
 		return rs[0]
 	case *ast.StarExpr:
-		return &ir.Deref{X: b.expr(e.X), Typed: ir.Typed{T: b.typeOf(e)}}
+		return &ir.Deref{X: b.expr(e.X), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Star)}}
 	case *ast.UnaryExpr:
 		return b.unary(e)
 	case *ast.BinaryExpr:
@@ -177,7 +177,11 @@ func (b *fn) selector(e *ast.SelectorExpr) ir.Expr {
 	switch sel.Kind() {
 	case types.FieldVal:
 		_, _, index := b.selection(e)
-		return b.path(b.expr(e.X), index)
+		x := b.path(b.expr(e.X), index)
+		if f, ok := x.(*ir.Field); ok {
+			f.Line = b.line(e.X.End())
+		}
+		return x
 	case types.MethodVal:
 		return b.methodValue(e)
 	}
@@ -211,7 +215,7 @@ func (b *fn) index(e *ast.IndexExpr) ir.Expr {
 				return b.late(m.Elem(), func() ir.Expr { v, _ := b.mapGet(x, k, m, false); return v })
 			}
 			x := b.expr(e.X)
-			return &ir.Index{X: x, I: b.indexValue(e.Index), Typed: ir.Typed{T: b.typeOf(e)}}
+			return &ir.Index{X: x, I: b.indexValue(e.Index), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Lbrack)}}
 		}
 	}
 	return b.funcValue(e)
@@ -250,12 +254,13 @@ func (b *fn) slice(e *ast.SliceExpr) ir.Expr {
 	if bt, ok := t.(*types.Basic); ok && bt.Info()&types.IsUntyped != 0 {
 		t = typString
 	}
-	return &ir.Slice{X: x, Lo: lo, Hi: hi, Max: max, Typed: ir.Typed{T: t}}
+	return &ir.Slice{X: x, Lo: lo, Hi: hi, Max: max, Typed: ir.Typed{T: t, Line: b.line(e.Lbrack)}}
 }
 
 // typeAssert lowers x.(T) where it stands. Without commaOk a failure panics.
 func (b *fn) typeAssert(e *ast.TypeAssertExpr, commaOk bool) (v, ok ir.Expr) {
 	x := b.atom(b.expr(e.X))
+	defer b.moved(e.X.End())()
 	t := b.typeOf(e.Type)
 	dst, okv := b.temp(t), b.temp(typBool)
 	b.emit(&ir.TypeAssert{Dst: dst, Ok: okv, X: x, To: t, At: b.at()})
@@ -346,7 +351,11 @@ func (b *fn) binary(e *ast.BinaryExpr) ir.Expr {
 		}
 	}
 	x, y := b.value(e.X, t), b.value(e.Y, t)
-	return binary(e.Op, x, y, t)
+	op := &ir.Binary{Op: e.Op, X: x, Y: y, Typed: ir.Typed{T: t}}
+	if e.Op == token.QUO || e.Op == token.REM {
+		op.Line = b.line(e.OpPos)
+	}
+	return op
 }
 
 func (b *fn) shortCircuit(e *ast.BinaryExpr, t types.Type) ir.Expr {

@@ -377,6 +377,15 @@ func (b *fn) capture(key types.Object, name string, t types.Type) ir.Expr {
 
 func (b *fn) at() ir.At { return ir.At{Pos: b.pos} }
 
+// line is the line of pos, 0 if a line directive puts it into another file than the statement.
+func (b *fn) line(pos token.Pos) int {
+	p := b.p.position(pos)
+	if p.Filename != b.pos.Filename {
+		return 0
+	}
+	return p.Line
+}
+
 func (b *fn) emit(s ir.Stmt) { *b.out = append(*b.out, s) }
 
 // into runs f with statements going to a list of their own.

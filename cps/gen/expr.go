@@ -229,7 +229,16 @@ func (g *fn) binary(e *ir.Binary) (string, int) {
 	saved := g.header
 	g.header = true // composite literals in comparisons are always put in parentheses
 	defer func() { g.header = saved }()
-	return side(e.X, e.Y, p) + op + side(e.Y, e.X, p+1), p
+	from, to := g.mark(e.Line)
+	return side(e.X, e.Y, p) + from + op + to + side(e.Y, e.X, p+1), p
+}
+
+// mark returns what to write before and behind an operator so that a panic tells its line, where that is not the statement's.
+func (g *fn) mark(line int) (from, to string) {
+	if line == 0 || line == g.stmtLine || g.stmtLine == 0 {
+		return "", ""
+	}
+	return fmt.Sprintf("/*line :%d:1*/", line), fmt.Sprintf("/*line :%d:1*/", g.line)
 }
 
 func (g *fn) print(e ir.Expr) (string, int) {
@@ -263,7 +272,8 @@ func (g *fn) print(e ir.Expr) (string, int) {
 		} else if d, ok := x.(*ir.Deref); ok {
 			x = d.X
 		}
-		return g.operand(x, precPrimary) + "." + g.names.Field(t, e.Index), precPrimary
+		from, to := g.mark(e.Line)
+		return g.operand(x, precPrimary) + from + "." + to + g.names.Field(t, e.Index), precPrimary
 	case *ir.Index:
 		x := e.X
 		if d, ok := x.(*ir.Deref); ok {
@@ -272,9 +282,11 @@ func (g *fn) print(e ir.Expr) (string, int) {
 			}
 		}
 		i, _ := g.index(e.I)
-		return g.operand(x, precPrimary) + "[" + i + "]", precPrimary
+		from, to := g.mark(e.Line)
+		return g.operand(x, precPrimary) + from + "[" + to + i + "]", precPrimary
 	case *ir.Slice:
-		s := g.operand(e.X, precPrimary) + "["
+		from, to := g.mark(e.Line)
+		s := g.operand(e.X, precPrimary) + from + "[" + to
 		if e.Lo != nil {
 			x, _ := g.index(e.Lo)
 			s += x
@@ -290,7 +302,8 @@ func (g *fn) print(e ir.Expr) (string, int) {
 		}
 		return s + "]", precPrimary
 	case *ir.Deref:
-		return "*" + g.operand(e.X, precUnary), precUnary
+		from, to := g.mark(e.Line)
+		return from + "*" + to + g.operand(e.X, precUnary), precUnary
 	case *ir.Addr:
 		return "&" + g.operand(e.X, precUnary), precUnary
 	case *ir.NoescapeAddr:

@@ -32,8 +32,9 @@ type fn struct {
 	header  bool            // inside a statement's header or a comparison: composite literals need parentheses
 	static  bool            // a global's initialiser
 
-	file string // position that the host will think of for the next line
-	line int
+	file     string // position that the host will think of for the next line
+	line     int
+	stmtLine int // of the statement being printed; 0: nobody may ask for it
 
 	scopes []*scope        // direct form: what break and continue may mean
 	labels map[string]bool // Go labels in use
@@ -87,9 +88,11 @@ func (g *fn) note(file string) int {
 // at says where the next line comes from.
 func (g *fn) at(s ir.Stmt) {
 	p := s.Position()
+	g.stmtLine = 0
 	if p.Line <= 0 || p.Filename == "" || !matters(s) {
 		return
 	}
+	g.stmtLine = p.Line
 	if p.Filename != g.file {
 		g.note(p.Filename)
 		fmt.Fprintf(g.b, "//line %s:%d\n", p.Filename, p.Line)

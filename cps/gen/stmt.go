@@ -149,6 +149,7 @@ func (g *fn) ifStmt(s *ir.If) {
 func (g *fn) loop(s *ir.Loop) {
 	x := &scope{label: s.Label, loop: true, goLabel: g.label(s.Label)}
 	cond, post := "", ""
+	g.at(s)
 	if s.Cond != nil {
 		cond = g.inHeader(s.Cond)
 	}
@@ -158,7 +159,6 @@ func (g *fn) loop(s *ir.Loop) {
 			x.postAt = g.label(s.Label + "_post")
 		}
 	}
-	g.at(s)
 	line, file := g.line, g.file
 	g.line++ // the header's own line
 	body := g.sub(func() {

@@ -191,7 +191,10 @@ type Var struct {
 type Expr interface{ Type() types.Type }
 
 // Typed is embedded in expressions that carry their type: &ir.Const{Typed: ir.Typed{T: t}}.
-type Typed struct{ T types.Type }
+type Typed struct {
+	T    types.Type
+	Line int // of an operation that may panic, in its statement's file; 0: that of the statement
+}
 
 // Type returns the guest type.
 func (t Typed) Type() types.Type { return t.T }
