@@ -273,7 +273,7 @@ func (b *fn) wrapCheck(x ir.Expr, m *types.Func) ir.Expr {
 	typ := name[:len(name)-len(m.Name())-1]
 	typ = typ[strings.LastIndexByte(typ, '.')+1:]
 	if strings.HasSuffix(typ, "]") { // an instance: T[...]
-		typ = types.Unalias(x.Type()).(*types.Pointer).Elem().(*types.Named).Obj().Name() + "[...]"
+		typ = types.Unalias(types.Unalias(x.Type()).(*types.Pointer).Elem()).(*types.Named).Obj().Name() + "[...]"
 	}
 	str := func(s string) ir.Expr {
 		return &ir.Const{Val: constant.MakeString(s), Typed: ir.Typed{T: typString}}

@@ -139,7 +139,7 @@ func main() {
 	println(sum)
 	c := make(chan int)
 	for i := range 20 {
-		go func() { c <- bottom(deep / 500 * i) - deep/500*i }()
+		go func() { c <- bottom(deep/500*i) - deep/500*i }()
 	}
 	sum = 0
 	for range 20 {

@@ -32,6 +32,8 @@ func try(name string, f func()) {
 	f()
 }
 
+type A = P[int]
+
 var np *T
 
 func main() {
@@ -40,6 +42,7 @@ func main() {
 	try("after arguments", func() { (*T).plus(np, func() int { fmt.Println("argument"); return 1 }()) })
 	try("deferred", func() { defer (*T).get(np); fmt.Println("after") })
 	try("generic", func() { f := (*P[int]).get; id(f)(nil) })
+	try("generic by an alias", func() { (*A).get(nil) })
 	try("interface", func() { f := G.get; id(f)(np) })
 	try("method value", func() { var g G = np; f := g.get; f() })
 	try("pointer method", func() { fmt.Println((*T).ptr(nil)) })
