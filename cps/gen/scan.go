@@ -3,7 +3,10 @@ package gen
 // This file finds the imports that printed source mentions, without parsing it: parsing and
 // formatting take ten times as long as printing.
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // qualifiers returns the identifiers that stand before a dot in src, which is Go source. It
 // knows of strings, runes and comments only; some of what it returns may be no package.
@@ -37,8 +40,9 @@ func qualifiers(src []byte) map[string]bool {
 			for i < len(src) && (letter(src[i]) || '0' <= src[i] && src[i] <= '9') {
 				i++
 			}
-			// A selector behind a dot is no package, nor is a number's fraction.
-			if i < len(src) && src[i] == '.' && (start == 0 || src[start-1] != '.') && !seen[string(src[start:i])] {
+			// A selector behind a dot is no package, nor is a number's fraction; behind "..." stands a type.
+			selector := start > 0 && src[start-1] == '.' && !bytes.HasSuffix(src[:start], []byte("..."))
+			if i < len(src) && src[i] == '.' && !selector && !seen[string(src[start:i])] {
 				seen[string(src[start:i])] = true
 			}
 		case '0' <= c && c <= '9': // 0x1p-2, 1.e5
