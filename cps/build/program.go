@@ -25,6 +25,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -315,20 +316,34 @@ func (p *program) position(pos token.Pos) token.Position {
 	return at
 }
 
-// imports returns the transitive imports of pkg.
+// imports returns the transitive imports of pkg. What package runtime does not import imports it, said or not.
 func (p *program) imports(pkg *types.Package) map[*types.Package]bool {
 	if m := p.deps[pkg]; m != nil {
 		return m
 	}
 	m := map[*types.Package]bool{}
 	p.deps[pkg] = m
-	for _, q := range pkg.Imports() {
+	add := func(q *types.Package) {
 		m[q] = true
-		for r := range p.imports(q) {
-			m[r] = true
-		}
+		maps.Copy(m, p.imports(q))
+	}
+	for _, q := range pkg.Imports() {
+		add(q)
+	}
+	if rt := p.byPath["runtime"]; rt != nil && pkg != rt.Types && !reaches(rt.Types, pkg) {
+		add(rt.Types)
 	}
 	return m
+}
+
+// reaches reports whether from imports pkg, directly or not.
+func reaches(from, pkg *types.Package) bool {
+	for _, q := range from.Imports() {
+		if q == pkg || reaches(q, pkg) {
+			return true
+		}
+	}
+	return false
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -17,6 +17,12 @@ func fastrand64() uint64 { return rand() }
 
 func fastrandn(n uint32) uint32 { return randn(n) }
 
+func cheaprand() uint32 { return uint32(rand()) }
+
+func cheaprand64() int64 { return int64(rand()) }
+
+func cheaprandn(n uint32) uint32 { return randn(n) }
+
 func nanotime() int64
 
 func walltime() (sec int64, nsec int32)
@@ -30,6 +36,18 @@ func memhash(p unsafe.Pointer, h, s uintptr) uintptr
 func strhash(p unsafe.Pointer, h uintptr) uintptr {
 	s := (*string)(p)
 	return memhash(unsafe.Pointer(unsafe.StringData(*s)), h, uintptr(len(*s)))
+}
+
+func stringHash(s string, seed uintptr) uintptr {
+	return memhash(unsafe.Pointer(unsafe.StringData(s)), seed, uintptr(len(s)))
+}
+
+func memmove(to, from unsafe.Pointer, n uintptr)
+
+func memclrNoHeapPointers(p unsafe.Pointer, n uintptr) { clear(unsafe.Slice((*byte)(p), n)) }
+
+func memequal(p, q unsafe.Pointer, n uintptr) bool {
+	return unsafe.String((*byte)(p), n) == unsafe.String((*byte)(q), n)
 }
 
 func memhash64(p unsafe.Pointer, h uintptr) uintptr { return memhash(p, h, 8) }
