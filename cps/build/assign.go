@@ -66,7 +66,9 @@ func (b *fn) place(e ast.Expr) place {
 			return place{m: b.expr(ix.X), k: b.value(ix.Index, types.Unalias(m.Key())), mt: m, t: types.Unalias(m.Elem())}
 		}
 	}
+	b.writes = true
 	lv := b.expr(e)
+	b.writes = false
 	return place{lv: lv, t: lv.Type()}
 }
 

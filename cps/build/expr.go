@@ -54,7 +54,7 @@ func (b *fn) expr(e ast.Expr) ir.Expr {
 		}
 		return rs[0]
 	case *ast.StarExpr:
-		return &ir.Deref{X: b.expr(e.X), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Star)}}
+		return &ir.Deref{X: b.through(e.X), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Star)}}
 	case *ast.UnaryExpr:
 		return b.unary(e)
 	case *ast.BinaryExpr:
@@ -177,7 +177,7 @@ func (b *fn) selector(e *ast.SelectorExpr) ir.Expr {
 	switch sel.Kind() {
 	case types.FieldVal:
 		_, _, index := b.selection(e)
-		x := b.path(b.expr(e.X), index)
+		x := b.path(b.through(e.X), index)
 		if f, ok := x.(*ir.Field); ok {
 			f.Line = b.line(e.X.End())
 		}
@@ -214,7 +214,7 @@ func (b *fn) index(e *ast.IndexExpr) ir.Expr {
 				x, k := b.expr(e.X), b.value(e.Index, m.Key())
 				return b.late(m.Elem(), func() ir.Expr { v, _ := b.mapGet(x, k, m, false); return v })
 			}
-			x := b.expr(e.X)
+			x := b.through(e.X)
 			return &ir.Index{X: x, I: b.indexValue(e.Index), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Lbrack)}}
 		}
 	}
@@ -308,7 +308,11 @@ func (b *fn) addressOf(x ast.Expr, t types.Type) ir.Expr {
 	if _, ok := ast.Unparen(x).(*ast.StarExpr); ok { // &*p panics if p is nil
 		return &ir.Addr{X: b.expr(x), Typed: ir.Typed{T: t}}
 	}
-	return addr(b.expr(x), t)
+	writes := b.writes
+	b.writes = true
+	place := b.expr(x)
+	b.writes = writes
+	return addr(place, t)
 }
 
 // holdPointers makes a settled composite safe to store after an allocation: its loads happen

@@ -40,6 +40,7 @@ type fn struct {
 	carry      *carrier
 	returnAt   string // label of the one place where a function that defers runs its list and returns
 	rangeLabel *types.Label
+	writes     bool      // what is lowered is written to, or its address taken
 	lastCall   token.Pos // where the statement at hand calls or receives for the last time
 }
 
