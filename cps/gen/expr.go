@@ -210,7 +210,11 @@ func (g *fn) binary(e *ir.Binary) (string, int) {
 		if c, ok := e.Y.(*ir.Const); ok && c.Val != nil {
 			y = constant.ToInt(c.Val).ExactString()
 		}
-		return g.operand(e.X, p) + op + y, p
+		x := g.operand(e.X, p)
+		if c, ok := e.X.(*ir.Const); ok && types.Unalias(c.T) == types.Typ[types.Int] {
+			x = "int(" + x + ")" // else it takes the type of what the shift is converted to
+		}
+		return x + op + y, p
 	}
 	side := func(e, other ir.Expr, prec int) string {
 		if c, ok := e.(*ir.Const); ok && c.Val != nil {

@@ -123,7 +123,17 @@ func complexes() {
 	println(complex(id(float32(1)), 2) * 2)
 }
 
+// A typed constant that is shifted keeps its type, whatever the shift is converted to.
+func shiftedConstants(i uint) {
+	println(int64(int32(1)<<i), float64(int(1)<<i), uint64(int8(-1)<<i), uint8(int(1)<<i>>8), int8(int(3)<<i/4))
+	var w int64 = 1 << i
+	println(w, uint32(1<<i), float32(int32(1)<<i), complex(float64(int(1)<<i), 0))
+}
+
 func main() {
+	for i := range uint(34) {
+		shiftedConstants(i)
+	}
 	edges[int8](-128, 127)
 	edges[int16](-32768, 32767)
 	edges[int32](-1<<31, 1<<31-1)
