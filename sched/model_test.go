@@ -1111,6 +1111,160 @@ func TestModelSolo(t *testing.T) {
 	})
 }
 
+// ---- the ring of the sole worker: runq.go ----
+
+type soloRingState struct {
+	on, busy, head int8
+	taken          [3]int8 // how often each goroutine of the ring came out
+	storeBuffer
+
+	pc, h   int8 // the owner
+	npc, nh int8 // who takes its queue over
+}
+
+// load is what the owner finds in a word: its own last store, if that has not reached memory.
+func (b *storeBuffer) load(addr, memory int8) int8 {
+	for i := b.n - 1; i >= 0; i-- {
+		if b.buf[i].addr == addr {
+			return b.buf[i].val
+		}
+	}
+	return memory
+}
+
+// Three goroutines are in the ring. Its owner takes them with plain stores, until another one that ended that takes from it, too.
+func TestModelSoloRing(t *testing.T) {
+	const soloHead = 1
+	bugs := []string{"no membarrier", "newcomer does not end it", "busy ends before head has moved"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		flush := func(s *soloRingState) {
+			if addr, val := s.first(); addr == soloBusy {
+				s.busy = val
+			} else {
+				s.head = val
+			}
+		}
+		owner := func(s *soloRingState) string {
+			switch s.pc {
+			case 0:
+				if s.pc = 5; s.on != 0 {
+					s.pc = 1
+				}
+				return "EnterSolo: load on"
+			case 1:
+				if s.store(soloBusy, 1) {
+					s.pc = 2
+					return "EnterSolo: busy=1"
+				}
+			case 2:
+				if s.pc = 3; s.on == 0 {
+					s.pc = 4
+				}
+				return "EnterSolo: load on again"
+			case 3:
+				s.h, s.pc = s.load(soloHead, s.head), 6
+				return "get: head"
+			case 4:
+				if s.store(soloBusy, 0) {
+					s.pc = 5
+					return "EnterSolo: busy=0"
+				}
+			case 5: // a locked instruction
+				for s.n > 0 {
+					flush(s)
+				}
+				if s.head == 3 {
+					s.pc = 9
+					return "get: empty"
+				}
+				s.taken[s.head]++
+				s.head++
+				s.pc = 0
+				return "get: compare and swap"
+			case 6, 7:
+				if s.h == 3 {
+					if s.store(soloBusy, 0) {
+						s.pc = 9
+						return "LeaveSolo: empty"
+					}
+					return ""
+				}
+				first, second := [2]int8{soloHead, s.h + 1}, [2]int8{soloBusy, 0}
+				if bug == "busy ends before head has moved" {
+					first, second = second, first
+				}
+				if s.pc == 7 {
+					first = second
+				}
+				if s.store(first[0], first[1]) {
+					if s.pc++; s.pc == 8 {
+						s.taken[s.h]++
+						s.pc = 0
+						return "LeaveSolo"
+					}
+					return "get: head+1"
+				}
+			}
+			return ""
+		}
+		buffer := func(s *soloRingState) string {
+			if s.n == 0 {
+				return ""
+			}
+			flush(s)
+			return "store reaches memory"
+		}
+		newcomer := func(s *soloRingState) string {
+			switch s.npc {
+			case 0:
+				if s.npc = 1; bug == "newcomer does not end it" {
+					s.npc = 3
+				} else {
+					s.on = 0
+				}
+				return "endSolo: on=0"
+			case 1:
+				for s.n > 0 && bug != "no membarrier" {
+					flush(s)
+				}
+				s.npc = 2
+				return "endSolo: membarrier"
+			case 2:
+				if s.busy == 0 {
+					s.npc = 3
+					return "endSolo: busy is 0"
+				}
+			case 3:
+				s.nh = s.head
+				if s.npc = 4; s.nh == 3 {
+					s.npc = 9
+				}
+				return "drain: head"
+			case 4:
+				if s.npc = 3; s.head == s.nh {
+					s.taken[s.nh]++
+					s.head++
+				}
+				return "drain: compare and swap"
+			}
+			return ""
+		}
+		return model.Check(soloRingState{on: 1}, []model.Thread[soloRingState]{owner, buffer, newcomer}, func(s soloRingState) error {
+			for i, n := range s.taken {
+				if n > 1 {
+					return fmt.Errorf("goroutine %d came out twice", i)
+				}
+			}
+			return nil
+		}, func(s soloRingState) error {
+			if s.taken != [3]int8{1, 1, 1} {
+				return fmt.Errorf("came out: %v", s.taken)
+			}
+			return nil
+		})
+	})
+}
+
 // ---- who is the sole worker: trySolo ----
 
 type soleState struct {

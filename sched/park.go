@@ -133,7 +133,7 @@ func Yield(w *abi.W, sp abi.SP) {
 	if p.pinned != 0 {
 		return
 	}
-	if p.alone() {
+	if p.runq.ringEmpty() && p.alone() {
 		StoreRel(&p.tick, p.tick+1)
 		return
 	}

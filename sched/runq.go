@@ -43,6 +43,9 @@ func (q *runq) empty() bool {
 	}
 }
 
+// ringEmpty is for the owner.
+func (q *runq) ringEmpty() bool { return atomic.LoadUint32(&q.head) == q.tail }
+
 func (q *runq) len() int {
 	n := int(atomic.LoadUint32(&q.tail) - atomic.LoadUint32(&q.head))
 	if atomic.LoadUintptr(&q.next) != 0 {
@@ -85,8 +88,18 @@ func (p *worker) spill(g *G, h, t uint32) bool {
 	return true
 }
 
-// get takes the oldest goroutine of the ring.
+// get takes the oldest goroutine of the ring. Owner only.
 func (q *runq) get() *G {
+	if EnterSolo() { // others end that before they take from the ring
+		h := q.head
+		if h == q.tail {
+			LeaveSolo()
+			return nil
+		}
+		StoreRel(&q.head, h+1)
+		LeaveSolo()
+		return wordG(q.ring[h%ringSize]) // the owner alone overwrites it
+	}
 	for {
 		h := atomic.LoadUint32(&q.head)
 		if h == q.tail {

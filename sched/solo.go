@@ -3,7 +3,8 @@ package sched
 // This file is doing without locked instructions while only one worker is awake.
 //
 // With GOMAXPROCS at 1 another worker is made, or woken, when the first one blocks in the system, or does not poll. Until
-// then nobody takes the locks of channels and semaphores or parks goroutines but that worker, and a plain store does it:
+// then nobody takes the locks of channels and semaphores, parks goroutines or takes them from the ring but that worker, and a
+// plain store does it:
 //
 //	sole worker                          another one, before it runs
 //	if on == 0 { compare and swap }      on = 0

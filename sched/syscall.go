@@ -51,6 +51,7 @@ func (v *worker) retake() bool {
 // goroutines: it must not look like a deadlock.
 func (v *worker) takeover() {
 	external.Add(1)
+	endSolo() // it takes from the ring
 	v.giveToken()
 	v.drain()
 	wake()

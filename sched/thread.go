@@ -39,7 +39,7 @@ func UnlockThread(w *abi.W) {
 // leaveThread is for a goroutine that ends while it is locked: its thread, which it may have made unfit for others, ends with
 // it. The host sees to that once a host goroutine ends locked; the worker goes on with another one.
 func (p *worker) leaveThread() {
-	p.locked, p.locks = nil, 0
+	p.locked, p.locks = &p.sysG, 0
 	p.moves = true
 }
 

@@ -25,7 +25,7 @@ type worker struct {
 	moves    bool   // to another thread: the host goroutine ends; see thread.go
 	pinned   int32  // depth of Pin
 	locks    int32  // depth of LockThread
-	locked   *G     // the goroutine that alone may run here; see thread.go
+	locked   *G     // the goroutine that alone may run here, sysG if none may any more; see thread.go
 	handed   *G     // … now that it is runnable; guarded by idle.Lock
 	resting  bool   // waiting for handed; guarded by idle.Lock
 	rand     uint32
@@ -122,7 +122,7 @@ func (p *worker) work(first *G) {
 	for !p.batch(first) {
 		first = nil
 	}
-	p.moves = false
+	p.moves, p.locked = false, nil
 	go p.work(nil)
 }
 
@@ -164,7 +164,7 @@ func (p *worker) batch(first *G) (moves bool) {
 // queue has to be looked at.
 func (p *worker) run(g *G) {
 	w := &p.w
-	for ; g != nil; g = p.next() {
+	for g != nil {
 		if g.flags&flagLocked != 0 && p.locked != g {
 			p.sendHome(g)
 			return
@@ -198,10 +198,15 @@ func (p *worker) run(g *G) {
 			}
 			f.Fn.Resume(w, w.Base, f)
 		}
+		if w.Unwind == abi.Yield {
+			g = p.rotate(g)
+			continue
+		}
 		if !p.unwound(g) {
 			goto again
 		}
 	next:
+		g = p.next()
 	}
 }
 
@@ -213,10 +218,33 @@ type wordResult struct {
 
 // next is the next goroutine to run, if that is plain; the rest is find's.
 func (p *worker) next() *G {
-	if p.tick%quickTurns == 0 || atomic.LoadUint32(&p.w.Poll) != 0 || atomic.LoadUint32(&p.token) == 0 || p.locked != nil || p.moves || timersDue.Load() {
+	if !p.plain() {
 		return nil
 	}
 	return p.runq.take()
+}
+
+func (p *worker) plain() bool {
+	return p.tick%quickTurns != 0 && atomic.LoadUint32(&p.w.Poll) == 0 && atomic.LoadUint32(&p.token) != 0 && p.locked == nil && !timersDue.Load()
+}
+
+// rotate puts g, which yields, at the end of the queue, and returns what next would.
+func (p *worker) rotate(g *G) *G {
+	p.w.Unwound()
+	if q := &p.runq; p.plain() && atomic.LoadUintptr(&q.next) == 0 && EnterSolo() {
+		h, t := q.head, q.tail
+		if h != t {
+			first := q.ring[h%ringSize]
+			StoreRel(&q.head, h+1)
+			storeRelPtr(&q.ring[t%ringSize], gWord(g))
+			StoreRel(&q.tail, t+1)
+			LeaveSolo()
+			return wordG(first)
+		}
+		LeaveSolo()
+	}
+	p.put(g)
+	return p.next()
 }
 
 // unwound settles a suspension whose frames are captured now. It reports whether the worker is
