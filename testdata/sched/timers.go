@@ -32,7 +32,7 @@ func main() {
 	var wg sync.WaitGroup
 	wg.Add(3)
 	for i := range 3 {
-		time.AfterFunc(time.Duration(3-i)*10*time.Millisecond, func() { fmt.Println("after", i); wg.Done() })
+		time.AfterFunc(time.Duration(3-i)*60*time.Millisecond, func() { fmt.Println("after", i); wg.Done() })
 	}
 	wg.Wait()
 	// a ticker that is always due
