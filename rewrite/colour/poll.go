@@ -89,6 +89,23 @@ func (s *solver) cycles(funcs []*ir.Func) {
 	}
 	component := components(funcs, s.c)
 	recursive := map[*node]bool{}
+	// mark has the functions poll that n stands for. A wrapper leaves it to those that call it: it has to be absent from the
+	// stack when what it wraps recovers.
+	var mark func(n *node)
+	mark = func(n *node) {
+		if recursive[n] {
+			return
+		}
+		recursive[n] = true
+		if f := byNode[n]; f != nil && !f.Wrapper {
+			return
+		}
+		for _, c := range n.callers {
+			if component[c.n] == component[n] {
+				mark(c.n)
+			}
+		}
+	}
 	state := map[*node]int{} // of the search among static calls: 1 on the path, 2 done
 	var visit func(n *node)
 	visit = func(n *node) {
@@ -99,7 +116,7 @@ func (s *solver) cycles(funcs []*ir.Func) {
 			case state[c.n] == 0:
 				visit(c.n)
 			case state[c.n] == 1:
-				recursive[c.n] = true
+				mark(c.n)
 			}
 		}
 		state[n] = 2
@@ -110,17 +127,12 @@ func (s *solver) cycles(funcs []*ir.Func) {
 		}
 	}
 	for n := range component {
-		if byNode[n] != nil {
-			continue
-		}
-		for _, c := range n.callers {
-			if component[c.n] == component[n] {
-				recursive[c.n] = true
-			}
+		if byNode[n] == nil {
+			mark(n)
 		}
 	}
 	for _, f := range funcs {
-		if n := s.c.funcNode(f); recursive[n] {
+		if n := s.c.funcNode(f); recursive[n] && !f.Wrapper {
 			b := &body{solver: s, f: f, n: n}
 			i := b.prologue()
 			f.Body = append(f.Body[:i:i], b.poll(f.Body[i:], f.Pos)...)
