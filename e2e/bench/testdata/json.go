@@ -15,7 +15,7 @@ type item struct {
 func main() {
 	in := item{1, "thing", []string{"a", "b", "c"}, 9.75, map[string]string{"k": "v", "color": "red"}, &item{ID: 2, Name: "part"}}
 	n := 0
-	for i := range 60000 {
+	for i := range 300000 {
 		in.ID = i
 		b, err := json.Marshal(in)
 		if err != nil {
