@@ -260,12 +260,12 @@ func BubbleFire(w *abi.W, sp abi.SP) {
 	}
 }
 
-// BubbleIdle returns when all others in the bubble of the root, which w runs, wait. Resumable.
+// BubbleIdle returns when all others in the bubble of the root, which w runs, wait, and none of them in Wait. Resumable.
 func BubbleIdle(w *abi.W, sp abi.SP) {
 	g := Self(w)
 	b := g.bubble()
 	b.Lock.Lock()
-	if b.running == 1 && b.active == 1 {
+	if b.running == 1 && b.active == 1 && b.waiter == nil {
 		b.Unlock()
 		return
 	}
