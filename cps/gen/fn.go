@@ -589,7 +589,7 @@ func (g *fn) reachable(s passes.Step) bool {
 		return true
 	}
 	f := st.Field(s.Index)
-	return f.Name() != "_" && (f.Exported() || f.Pkg() != nil && f.Pkg().Path() == g.pkg.Path)
+	return f.Name() != "_" && (f.Pkg() != nil && f.Pkg().Path() == g.pkg.Path || token.IsExported(g.names.Field(s.In, s.Index)))
 }
 
 // word is the pointer word of x, of type t, as a uintptr.
