@@ -144,7 +144,7 @@ func main() {
 	fmt.Println(w(c, 0))
 
 	// Select.
-	c1, c2, quit := make(chan int), make(chan string, 1), make(chan struct{})
+	c1, c2, quit := make(chan int), make(chan string), make(chan struct{})
 	go func() {
 		for i := range 3 {
 			c1 <- i
