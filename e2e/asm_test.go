@@ -1,11 +1,7 @@
 package e2e
 
 import (
-	"context"
-	"os"
-	"os/exec"
 	"testing"
-	"time"
 
 	"rtgen/e2e/run"
 )
@@ -20,13 +16,7 @@ func TestAssembly(t *testing.T) {
 		t.Fatal(err)
 	}
 	command := func(rtgen string, words ...string) (string, int) {
-		cmd := exec.Command(words[0], words[1:]...)
-		cmd.Dir, cmd.Env = "../testdata/asm", append(os.Environ(), "GOFLAGS=", "RTGEN="+rtgen, "CGO_ENABLED=0")
-		r := run.ExecCmd(context.Background(), run.Limits{Time: 5 * time.Minute}, cmd, false)
-		if r.Why != "" {
-			t.Fatalf("%v: %s\n%s", words, r.Why, r.Output)
-		}
-		return string(r.Output), r.Code
+		return inModule(t, "../testdata/asm", rtgen, words...)
 	}
 	want, _ := command("", "go", "run", ".")
 	for _, rtgen := range []string{"", "w=1,stress=1,verify,poison"} {

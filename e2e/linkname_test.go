@@ -19,15 +19,7 @@ func TestLinkname(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := func(words ...string) (string, int) {
-		cmd := exec.Command(words[0], words[1:]...)
-		cmd.Dir, cmd.Env = "../testdata/linkname", append(os.Environ(), "GOFLAGS=", "RTGEN=", "CGO_ENABLED=0")
-		r := run.ExecCmd(context.Background(), run.Limits{Time: 5 * time.Minute}, cmd, false)
-		if r.Why != "" {
-			t.Fatalf("%v: %s\n%s", words, r.Why, r.Output)
-		}
-		return string(r.Output), r.Code
-	}
+	command := func(words ...string) (string, int) { return inModule(t, "../testdata/linkname", "", words...) }
 	want, _ := command("go", "run", ".")
 	if got, code := command(bin, "run", "."); got != want || code != 0 {
 		t.Errorf("status %d, output\n%s\nstock's\n%s", code, got, want)
@@ -38,4 +30,16 @@ func TestLinkname(t *testing.T) {
 	if got, code := command(bin, "run", "./refused"); got != want || code == 0 {
 		t.Errorf("status %d, output\n%s\nwant\n%s", code, got, want)
 	}
+}
+
+// inModule runs a command in the folder of a module, with RTGEN set to rtgen, and returns what it prints and its status.
+func inModule(t *testing.T, dir, rtgen string, words ...string) (string, int) {
+	t.Helper()
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=", "RTGEN="+rtgen, "CGO_ENABLED=0")
+	r := run.ExecCmd(context.Background(), run.Limits{Time: 5 * time.Minute}, cmd, false)
+	if r.Why != "" {
+		t.Fatalf("%v: %s\n%s", words, r.Why, r.Output)
+	}
+	return string(r.Output), r.Code
 }

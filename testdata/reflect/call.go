@@ -144,13 +144,16 @@ func main() {
 	fmt.Println(w(c, 0))
 
 	// Select.
-	c1, c2, quit := make(chan int), make(chan string), make(chan struct{})
+	c1, c2, quit := make(chan int), make(chan string, 1), make(chan struct{})
 	go func() {
 		for i := range 3 {
 			c1 <- i
 			time.Sleep(100 * time.Microsecond)
 		}
 		c2 <- "done"
+		for len(c2) > 0 { // else the select may take either
+			time.Sleep(100 * time.Microsecond)
+		}
 		close(quit)
 	}()
 	var got []string
