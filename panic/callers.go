@@ -60,6 +60,7 @@ func Caller(w *abi.W, sp abi.SP, skip int) (pc uintptr, file string, line int, o
 
 // Place tells what pc, one of Callers' or the address of a function's code, stands for. The name is empty if that is unknown.
 func Place(pc uintptr) (name, file string, line int) {
+	pc = unstub(pc)
 	if f := runtime.FuncForPC(pc); f != nil {
 		file, line = f.FileLine(pc)
 		file = inGOROOT(file)
@@ -111,6 +112,7 @@ func PCInfo(pc uintptr) (f *Func, file string, line int) {
 	if name == "" {
 		return nil, "", 0
 	}
+	pc = unstub(pc)
 	if h := runtime.FuncForPC(pc); h != nil {
 		return funcOf(h.Entry(), func() *Func {
 			f, l := h.FileLine(h.Entry())

@@ -3,41 +3,47 @@ package reflectmeta
 import (
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"unsafe"
 )
 
-// This file owns the memory of descriptors. It is the host's, pointer-free in the host's eyes and
-// never freed; what descriptors point to is static, lies here too, or is kept by keep.
+// This file owns the memory of descriptors. It lies outside the host's heap and is never freed; what descriptors
+// point to is static, lies here too, or is kept by keep. Descriptors are told from type words by where they are.
 
 var arena struct {
 	sync.Mutex
-	chunks [][]uint64 // keeps them alive
-	free   []uint64   // rest of the last chunk
-	kept   []any
+	lo   uintptr // start of the reservation
+	next uintptr // first free byte
+	kept []any
 }
 
-const chunkWords = 8192
+const arenaSize = 256 << 20 // reserved, not used: a descriptor takes some hundred bytes
 
 // arenaAlloc returns n zeroed bytes, aligned to 8.
 func arenaAlloc(n uintptr) unsafe.Pointer {
-	words := int(n+7) / 8
-	if words == 0 {
-		words = 1
-	}
 	arena.Lock()
 	defer arena.Unlock()
-	if words > len(arena.free) {
-		if words > chunkWords/4 {
-			c := make([]uint64, words)
-			arena.chunks = append(arena.chunks, c)
-			return unsafe.Pointer(&c[0])
+	if arena.next == 0 {
+		p, _, e := syscall.RawSyscall6(syscall.SYS_MMAP, 0, arenaSize, syscall.PROT_READ|syscall.PROT_WRITE,
+			syscall.MAP_ANON|syscall.MAP_PRIVATE|syscall.MAP_NORESERVE, ^uintptr(0), 0)
+		if e != 0 {
+			panic("reflectmeta: cannot reserve address space for type descriptors: " + e.Error())
 		}
-		arena.free = make([]uint64, chunkWords)
-		arena.chunks = append(arena.chunks, arena.free)
+		arena.next = p
+		atomic.StoreUintptr(&arena.lo, p)
 	}
-	p := &arena.free[0]
-	arena.free = arena.free[words:]
-	return unsafe.Pointer(p)
+	a := arena.next
+	arena.next += max(n+7, 8) &^ 7
+	if arena.next > arena.lo+arenaSize {
+		panic("reflectmeta: out of room for type descriptors")
+	}
+	return *(*unsafe.Pointer)(unsafe.Pointer(&a))
+}
+
+// IsDescriptor reports whether p is a descriptor, or part of one, and not a type word.
+func IsDescriptor(p unsafe.Pointer) bool {
+	lo := atomic.LoadUintptr(&arena.lo)
+	return lo != 0 && uintptr(p)-lo < arenaSize
 }
 
 func arenaBytes(b []byte) *byte {

@@ -1,6 +1,7 @@
 package reflectmeta
 
 import (
+	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -42,6 +43,34 @@ func ResolveType(t unsafe.Pointer, off int32) unsafe.Pointer {
 func ResolveText(t *Type, off int32) unsafe.Pointer {
 	return hostTextOff(unsafe.Pointer(t.header().Host), off)
 }
+
+// Typelinks copies the offsets in section i of the pointers to named types of the program to offs, and returns the
+// section's base, nil behind the last one, and how many there are. The host's list has its own types too, and those
+// without a name, which can be reached from others.
+func Typelinks(i int, offs []int32) (base unsafe.Pointer, n int) {
+	sections, offsets := hostTypelinks()
+	if i >= len(sections) {
+		return nil, 0
+	}
+	for _, off := range offsets[i] {
+		h := (*Type)(hostTypeOff(sections[i], off))
+		if h.Kind != Pointer || h.named() {
+			continue
+		}
+		e := h.ptr().Elem
+		if u := e.uncommon(); u == nil || !e.named() || !strings.HasPrefix(e.nameOff(u.PkgPath).str(), hostGuest) {
+			continue
+		}
+		if n < len(offs) {
+			offs[n] = off
+		}
+		n++
+	}
+	return sections[i], n
+}
+
+// HostTypeOff returns the type word at an offset of a section.
+func HostTypeOff(base unsafe.Pointer, off int32) unsafe.Pointer { return hostTypeOff(base, off) }
 
 // AddOffset returns an offset for a name that the guest made.
 func AddOffset(p unsafe.Pointer) int32 { return offsets.add(p) }

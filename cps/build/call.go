@@ -19,6 +19,7 @@ func (b *fn) call(e *ast.CallExpr) []ir.Expr {
 		return []ir.Expr{b.view(e)}
 	}
 	if tv.IsType() {
+		b.outside(e)
 		x, t := b.expr(e.Args[0]), b.typeOf(e.Fun)
 		if _, ok := t.Underlying().(*types.Slice); ok && isString(x.Type()) {
 			return []ir.Expr{b.pinned(e, b.conversion(x, t))}

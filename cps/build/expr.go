@@ -54,7 +54,11 @@ func (b *fn) expr(e ast.Expr) ir.Expr {
 		}
 		return rs[0]
 	case *ast.StarExpr:
-		return &ir.Deref{X: b.through(e.X), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Star)}}
+		x := &ir.Deref{X: b.through(e.X), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Star)}}
+		if k := b.madeUp(e); k != never {
+			return b.inside(x, k)
+		}
+		return x
 	case *ast.UnaryExpr:
 		return b.unary(e)
 	case *ast.BinaryExpr:
@@ -100,6 +104,9 @@ func (b *fn) ident(e *ast.Ident) ir.Expr {
 	case *types.Var:
 		if isPackageLevel(obj) {
 			return b.p.global(obj)
+		}
+		if k := b.readApart(obj); k != never && !b.writes {
+			return b.inside(b.variable(obj), k)
 		}
 		return b.variable(obj)
 	case *types.Func:
@@ -305,13 +312,13 @@ func (b *fn) addressOf(x ast.Expr, t types.Type) ir.Expr {
 			return ref(v)
 		})
 	}
-	if _, ok := ast.Unparen(x).(*ast.StarExpr); ok { // &*p panics if p is nil
-		return &ir.Addr{X: b.expr(x), Typed: ir.Typed{T: t}}
-	}
 	writes := b.writes
 	b.writes = true
 	place := b.expr(x)
 	b.writes = writes
+	if _, ok := ast.Unparen(x).(*ast.StarExpr); ok { // &*p panics if p is nil
+		return &ir.Addr{X: place, Typed: ir.Typed{T: t}}
+	}
 	return addr(place, t)
 }
 

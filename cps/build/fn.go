@@ -40,6 +40,7 @@ type fn struct {
 	carry      *carrier
 	returnAt   string // label of the one place where a function that defers runs its list and returns
 	rangeLabel *types.Label
+	turned     []turned  // results that are read as words.go says
 	writes     bool      // what is lowered is written to, or its address taken
 	lastCall   token.Pos // where the statement at hand calls or receives for the last time
 }
@@ -221,6 +222,9 @@ func (b *fn) results(list *ast.FieldList) {
 					b.vars[obj] = &local{cell, true}
 				} else {
 					b.vars[obj] = &local{v, false}
+				}
+				if k := b.readApart(obj); k != never {
+					b.turned = append(b.turned, turned{len(b.f.Cells), k})
 				}
 			}
 			b.f.Cells = append(b.f.Cells, cell)

@@ -63,6 +63,7 @@ type program struct {
 	refs       map[*types.Func][]*ir.Ref
 	links      map[*ir.Ref]*types.Var // body-less functions that are called through a variable
 	vars       map[*types.Var]*linkedVar
+	apart      map[*Source]map[*types.Var]bool // variables that are taken apart: see words.go
 	globals    map[*types.Var]*ir.Global
 	envs       map[*ir.Ref]*env
 	todo       []*ir.Ref // instances whose bodies are still to be built
@@ -99,6 +100,7 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		decls:    map[*types.Func]*funcDecl{},
 		refs:     map[*types.Func][]*ir.Ref{},
 		links:    map[*ir.Ref]*types.Var{},
+		apart:    map[*Source]map[*types.Var]bool{},
 		globals:  map[*types.Var]*ir.Global{},
 		envs:     map[*ir.Ref]*env{},
 		pkgs:     map[string]*ir.Package{},
@@ -217,7 +219,12 @@ func (p *program) ref(fn *types.Func, targs []types.Type) *ir.Ref {
 	d := p.decls[fn]
 	if d != nil && d.decl.Body == nil {
 		if t := p.linked(fn); t != nil {
-			if t.Obj.Pkg() == fn.Pkg() || p.imports(fn.Pkg())[t.Obj.Pkg()] {
+			within := t.Obj.Pkg() == fn.Pkg() || p.imports(fn.Pkg())[t.Obj.Pkg()]
+			if !sameTypes(fn.Signature(), t.Obj.Signature()) {
+				p.shim(r, t, within)
+				return r
+			}
+			if within {
 				p.refs[fn][len(p.refs[fn])-1] = t
 				return t
 			}

@@ -315,6 +315,11 @@ func (b *fn) ret(vals []ir.Expr) {
 	for _, c := range b.f.Cells {
 		named = named || c != nil
 	}
+	if vals == nil {
+		for _, r := range b.turned {
+			b.assign1(b.result(r.result), b.settle(b.inside(b.result(r.result), r.taken)))
+		}
+	}
 	if vals != nil && named {
 		dst := make([]ir.Expr, n)
 		for i := range dst {

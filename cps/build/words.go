@@ -2,57 +2,198 @@ package build
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
-	"strings"
 
 	"rtgen/cps/ir"
 )
 
-// This file lowers what takes a reflect.Type apart by unsafe. Programs do so to get at the type word that an
-// interface holds for the type:
+// This file lowers what takes interfaces apart by unsafe, and puts them together:
 //
-//	(*struct{ tab, word unsafe.Pointer })(unsafe.Pointer(&t)).word
+//	(*words)(unsafe.Pointer(&t)).data     t a reflect.Type, or an any that may hold one
+//	*(*any)(unsafe.Pointer(&words{typ, data}))
 //
-// But our reflect.Type holds a descriptor of its own, and interfaces hold the host's. So what is read is a copy of t's
-// words with the host's in it. A package that links to functions of reflect hands them what it read, and they want
-// the descriptor: there nothing changes.
+// Programs that do so know two things of gc: that interfaces hold type words, and that a reflect.Type holds the word
+// of the type that it shows. But our reflect.Type holds a descriptor, and interfaces hold the host's words. So what a
+// program sees by unsafe is the host's word in both places:
+//
+//   - A variable whose address is converted is turned into that form where it stands, and whoever reads it as what it
+//     is gets the other form back. What is not a variable of a function is copied instead.
+//   - An interface read through a converted pointer may have been put together, and gets its own form.
+//
+// Functions that are linked to take either: rtlib/std/reflect/link.go.
 
-// through lowers what a selector, an index or a * stands behind.
-func (b *fn) through(e ast.Expr) ir.Expr {
-	if x, ok := b.typeWords(e); ok {
-		return x
-	}
-	return b.expr(e)
+// taken says how the words of a type's values differ in the two forms.
+type taken int
+
+const (
+	never    taken = iota
+	anAny          // may hold a *reflect.rtype, or come with a descriptor for a type word
+	aReflect       // reflect.Type itself
+)
+
+// turned is a result that is taken apart.
+type turned struct {
+	result int
+	taken
 }
 
-// typeWords lowers e if it is the conversion of unsafe.Pointer(&t), t a reflect.Type, to another pointer.
-func (b *fn) typeWords(e ast.Expr) (ir.Expr, bool) {
-	if b.src.Standard || b.writes {
-		return nil, false
+// takes is how values of type t are taken apart in this package.
+func (b *fn) takes(t types.Type) taken {
+	if b.src.Standard || !isInterface(t) || b.p.reflectOf(b.src) == nil {
+		return never
+	}
+	if t.Underlying().(*types.Interface).Empty() {
+		return anAny
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() == b.p.reflectOf(b.src) && n.Obj().Name() == "Type" {
+		return aReflect
+	}
+	return never
+}
+
+// reflectOf is package reflect, if the package imports it, directly or not.
+func (p *program) reflectOf(s *Source) *types.Package {
+	if r := p.byPath["reflect"]; r != nil && p.imports(s.Types)[r.Types] {
+		return r.Types
+	}
+	return nil
+}
+
+// outside turns the variable that e, a conversion, takes apart into the form that the program expects.
+func (b *fn) outside(e *ast.CallExpr) {
+	at, k := b.takenApart(e)
+	if k == never {
+		return
+	}
+	if v := b.localVar(at.X); v != nil {
+		b.words([]string{anAny: "outsideAny", aReflect: "outsideType"}[k], addr(b.variable(v), types.NewPointer(b.env.typ(v.Type()))))
+	}
+}
+
+// takenApart returns the &x of a conversion (*T)(unsafe.Pointer(&x)) that takes apart what x holds.
+func (b *fn) takenApart(e ast.Expr) (*ast.UnaryExpr, taken) {
+	if b.src.Standard {
+		return nil, never
 	}
 	to, ok := b.converted(e)
 	if !ok {
-		return nil, false
+		return nil, never
 	}
 	p, ok := b.typeOf(e).Underlying().(*types.Pointer)
 	if !ok || isInterface(p.Elem()) {
-		return nil, false
+		return nil, never
 	}
 	word, ok := b.converted(to)
 	if !ok || !isUnsafePointer(b.typeOf(to)) {
-		return nil, false
+		return nil, never
 	}
 	at, ok := ast.Unparen(word).(*ast.UnaryExpr)
+	if !ok || at.Op != token.AND {
+		return nil, never
+	}
+	if _, ok := ast.Unparen(at.X).(*ast.CompositeLit); ok {
+		return nil, never
+	}
+	return at, b.takes(b.typeOf(at.X))
+}
+
+// through lowers what a selector, an index or a * stands behind. A reflect.Type that is taken apart and is no variable
+// of a function is copied.
+func (b *fn) through(e ast.Expr) ir.Expr {
+	at, k := b.takenApart(e)
+	if k != aReflect || b.writes || b.localVar(at.X) != nil {
+		return b.expr(e)
+	}
+	x := b.words("typeWords", b.settle(b.expr(at.X)))
+	return &ir.Conv{X: &ir.Conv{X: x, Typed: ir.Typed{T: typPtr}}, Typed: ir.Typed{T: b.typeOf(e)}}
+}
+
+// inside is x, read from a place that may hold the other form.
+func (b *fn) inside(x ir.Expr, k taken) ir.Expr {
+	t := x.Type()
+	return b.late(t, func() ir.Expr {
+		x := b.atom(b.settle(x))
+		if k == aReflect {
+			return b.words("insideType", x)
+		}
+		return b.convert(b.words("insideAny", b.convert(x, typAny)), t)
+	})
+}
+
+// words calls a function of reflect's overlay, rtlib/std/reflect/words.go.
+func (b *fn) words(name string, x ir.Expr) ir.Expr {
+	f := b.p.reflectOf(b.src).Scope().Lookup(name).(*types.Func)
+	var ts []types.Type
+	if r := f.Signature().Results(); r.Len() > 0 {
+		ts = append(ts, r.At(0).Type())
+	}
+	rs := b.emitCall(ir.Callee{Kind: ir.Static, Ref: b.p.ref(f, nil)}, []ir.Expr{x}, false, ts)
+	if len(rs) == 0 {
+		return nil
+	}
+	return rs[0]
+}
+
+// madeUp reports whether *e reads an interface through a converted pointer, and how.
+func (b *fn) madeUp(e *ast.StarExpr) taken {
+	if b.writes || b.src.Standard {
+		return never
+	}
+	p, ok := b.converted(e.X)
+	if !ok || !isUnsafePointer(b.typeOf(p)) {
+		return never
+	}
+	return b.takes(b.typeOf(e))
+}
+
+// localVar is the variable of a function that x names, if it does.
+func (b *fn) localVar(x ast.Expr) *types.Var {
+	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
-		return nil, false
+		return nil
 	}
-	t, ok := types.Unalias(b.typeOf(at.X)).(*types.Named)
-	if !ok || t.Obj().Pkg() == nil || t.Obj().Pkg().Path() != "reflect" || t.Obj().Name() != "Type" || b.p.linksReflect(b.src) {
-		return nil, false
+	if v, ok := b.info.Uses[id].(*types.Var); ok && !isPackageLevel(v) {
+		return v
 	}
-	f := t.Obj().Pkg().Scope().Lookup("typeWords").(*types.Func)
-	x := b.emitCall(ir.Callee{Kind: ir.Static, Ref: b.p.ref(f, nil)}, []ir.Expr{b.settle(b.expr(at.X))}, false, []types.Type{f.Signature().Results().At(0).Type()})
-	return &ir.Conv{X: &ir.Conv{X: x[0], Typed: ir.Typed{T: types.Typ[types.UnsafePointer]}}, Typed: ir.Typed{T: b.typeOf(e)}}, true
+	return nil
+}
+
+// readApart is how v must be read: some unsafe.Pointer(&v) may have turned it.
+func (b *fn) readApart(v *types.Var) taken {
+	if b.src.Standard || !b.p.apartIn(b.src)[v] {
+		return never
+	}
+	return b.takes(b.env.typ(v.Type()))
+}
+
+// apartIn is the set of variables in a package whose addresses are converted to unsafe.Pointer.
+func (p *program) apartIn(s *Source) map[*types.Var]bool {
+	if m, ok := p.apart[s]; ok {
+		return m
+	}
+	m := map[*types.Var]bool{}
+	p.apart[s] = m
+	for _, f := range s.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			c, ok := n.(*ast.CallExpr)
+			if !ok || len(c.Args) != 1 {
+				return true
+			}
+			if tv := s.Info.Types[c.Fun]; !tv.IsType() || !isUnsafePointer(tv.Type) {
+				return true
+			}
+			if at, ok := ast.Unparen(c.Args[0]).(*ast.UnaryExpr); ok && at.Op == token.AND {
+				if id, ok := ast.Unparen(at.X).(*ast.Ident); ok {
+					if v, ok := s.Info.Uses[id].(*types.Var); ok {
+						m[v] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	return m
 }
 
 // converted is the operand of e if that is a conversion.
@@ -62,18 +203,4 @@ func (b *fn) converted(e ast.Expr) (ast.Expr, bool) {
 		return nil, false
 	}
 	return c.Args[0], true
-}
-
-// linksReflect reports whether a package has linkname directives that name symbols of reflect.
-func (p *program) linksReflect(s *Source) bool {
-	for _, f := range s.Files {
-		for _, g := range f.Comments {
-			for _, c := range g.List {
-				if w := strings.Fields(c.Text); len(w) == 3 && w[0] == "//go:linkname" && strings.HasPrefix(w[2], "reflect.") {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

@@ -18,6 +18,18 @@ func ReflectTypeOf(x any) *reflectmeta.Type { return reflectmeta.For(reflectmeta
 
 func ReflectGuestType(word unsafe.Pointer) *reflectmeta.Type { return reflectmeta.For(word) }
 
+func ReflectIsDescriptor(p unsafe.Pointer) bool { return reflectmeta.IsDescriptor(p) }
+
+// ReflectTypelinks returns the base of section i of the host's types, nil behind the last, and how many offsets it
+// has, and copies them to offs.
+func ReflectTypelinks(i int, offs []int32) (base unsafe.Pointer, n int) {
+	return reflectmeta.Typelinks(i, offs)
+}
+
+func ReflectHostTypeOff(base unsafe.Pointer, off int32) unsafe.Pointer {
+	return reflectmeta.HostTypeOff(base, off)
+}
+
 func ReflectUnpack(x any) (*reflectmeta.Type, unsafe.Pointer) {
 	w := *(*[2]unsafe.Pointer)(unsafe.Pointer(&x))
 	return reflectmeta.For(w[0]), w[1]

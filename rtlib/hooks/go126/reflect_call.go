@@ -56,9 +56,10 @@ type funcObject struct {
 		code uintptr
 		self *funcObject
 	}
-	thunk unsafe.Pointer // func(w, sp, block), the guest's
-	sig   *reflectmeta.Signature
-	pc    unsafe.Pointer // what Value.Pointer tells
+	thunk  unsafe.Pointer // func(w, sp, block), the guest's
+	sig    *reflectmeta.Signature
+	pc     unsafe.Pointer // what Value.Pointer tells
+	method bool           // pc is a method's, whose receiver is one word
 }
 
 var funcObjectLayout = abi.Layout{
@@ -78,7 +79,7 @@ var handlerCode = func() uintptr {
 	return **(**uintptr)(unsafe.Pointer(&h))
 }()
 
-func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Pointer, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer), run runDetached) unsafe.Pointer {
+func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Pointer, method bool, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer), run runDetached) unsafe.Pointer {
 	s := reflectmeta.SignatureOf(t)
 	detachedRunner.Store(&run)
 	o := (*funcObject)(gc.New(w, sp, &funcObjectLayout))
@@ -86,7 +87,7 @@ func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Point
 	o.fn = unsafe.Pointer(&o.handler)
 	o.handler.code, o.handler.self = handlerCode, o
 	o.thunk = *(*unsafe.Pointer)(unsafe.Pointer(&thunk))
-	o.sig, o.pc = s, code
+	o.sig, o.pc, o.method = s, code, method
 	return unsafe.Pointer(o)
 }
 
@@ -108,6 +109,9 @@ func ReflectFuncCode(fn unsafe.Pointer) unsafe.Pointer {
 	code := *(*unsafe.Pointer)(fn)
 	if code == stubCode {
 		if c := (*funcObject)(fn).pc; c != nil {
+			if (*funcObject)(fn).method {
+				return ptr(rtpanic.MethodStub(uintptr(c)))
+			}
 			return c
 		}
 	}

@@ -24,12 +24,13 @@ func callCode(t *funcType, code, rcvr, block unsafe.Pointer)
 func callDone(t *funcType, block unsafe.Pointer)
 
 // makeFunc returns a func value of type t. Calling it calls thunk with a block that holds the arguments,
-// and into which thunk puts the results. code, if not nil, is what Value.Pointer tells of it.
-func makeFunc(t *funcType, code unsafe.Pointer, thunk func(block unsafe.Pointer)) unsafe.Pointer {
-	return rtgen_makeFunc(t, code, thunk, runDetached)
+// and into which thunk puts the results. code, if not nil, is what Value.Pointer tells of it; method says that it is a
+// method's whose receiver is one word.
+func makeFunc(t *funcType, code unsafe.Pointer, method bool, thunk func(block unsafe.Pointer)) unsafe.Pointer {
+	return rtgen_makeFunc(t, code, method, thunk, runDetached)
 }
 
-func rtgen_makeFunc(t *funcType, code unsafe.Pointer, thunk func(block unsafe.Pointer), run func(func(unsafe.Pointer), unsafe.Pointer, unsafe.Pointer)) unsafe.Pointer
+func rtgen_makeFunc(t *funcType, code unsafe.Pointer, method bool, thunk func(block unsafe.Pointer), run func(func(unsafe.Pointer), unsafe.Pointer, unsafe.Pointer)) unsafe.Pointer
 
 // detachedCall is the outcome of a thunk that runs in a goroutine of its own, because the function that calls it
 // cannot be suspended.
@@ -228,7 +229,7 @@ func MakeFunc(typ Type, fn func(args []Value) (results []Value)) Value {
 	}
 	t := typ.common()
 	ftyp := (*funcType)(unsafe.Pointer(t))
-	f := makeFunc(ftyp, nil, func(block unsafe.Pointer) { callReflect(ftyp, fn, block) })
+	f := makeFunc(ftyp, nil, false, func(block unsafe.Pointer) { callReflect(ftyp, fn, block) })
 	return Value{t, f, flag(Func)}
 }
 
@@ -275,7 +276,7 @@ func makeMethodValue(op string, v Value) Value {
 		rcvr = unsafe_New(typ) // a method value keeps a copy
 		typedmemmove(typ, rcvr, v.ptr)
 	}
-	f := makeFunc(t, methodValueCode(), func(block unsafe.Pointer) {
+	f := makeFunc(t, methodValueCode(), false, func(block unsafe.Pointer) {
 		callCode(t, code, rcvr, block)
 		callDone(t, block)
 	})
@@ -307,7 +308,7 @@ func (t *rtype) Method(i int) (m Method) {
 	}
 	mt := FuncOf(in, out, ft.IsVariadic()).(*rtype)
 	code := t.textOff(p.Ifn)
-	f := makeFunc((*funcType)(unsafe.Pointer(mt)), t.textOff(p.Tfn), func(block unsafe.Pointer) {
+	f := makeFunc((*funcType)(unsafe.Pointer(mt)), t.textOff(p.Tfn), t.t.IsDirectIface(), func(block unsafe.Pointer) {
 		callMethodExpr(&t.t, ft, code, block)
 	})
 	m.Type = mt

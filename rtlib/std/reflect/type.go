@@ -192,13 +192,3 @@ func checkEmbedded(i, n int, ft *abi.Type) {
 //rtgen:drop layoutKey layoutType layoutCache funcLayout bitVector addTypeBits structTypeUncommon runtimeStructField embeddedIfaceMethStub
 //rtgen:drop typeptrdata emitGCMask appendVarint needKeyUpdate hashMightPanic funcStr
 //rtgen:drop resolveReflectName resolveReflectType resolveReflectText fnv1
-
-// typeWords returns t's two words, for a program that takes t apart by unsafe: it expects the type word that
-// interfaces hold for t. See rtgen/cps/build/words.go.
-func typeWords(t Type) *[2]unsafe.Pointer {
-	w := *(*[2]unsafe.Pointer)(unsafe.Pointer(&t))
-	if r, ok := t.(*rtype); ok {
-		w[1] = abi.HostWord(&r.t)
-	}
-	return &w
-}

@@ -13,6 +13,9 @@ func TypeOf(a any) *Type
 // GuestType returns the descriptor for a type word, nil for nil.
 func GuestType(word unsafe.Pointer) *Type
 
+// IsDescriptor reports whether p is a descriptor and not a type word.
+func IsDescriptor(p unsafe.Pointer) bool
+
 // HostWord returns the type word for a descriptor: it lies in front of it.
 func HostWord(t *Type) unsafe.Pointer {
 	if t == nil {

@@ -1,0 +1,87 @@
+package build
+
+import (
+	"go/types"
+
+	"rtgen/cps/ir"
+)
+
+// This file lowers functions without a body that are linked to one of another signature. Programs declare what they
+// link to with types of their own, of the same size:
+//
+//	//go:linkname mapiternext reflect.mapiternext     func mapiternext(it *hiter) {
+//	func mapiternext(it *hiter)                   →       reflect.mapiternext((*reflect.mapIter)(unsafe.Pointer(it)))
+//	                                                  }
+
+// sameTypes reports whether two functions take and return the same.
+func sameTypes(f, g *types.Signature) bool {
+	return types.Identical(f.Params(), g.Params()) && types.Identical(f.Results(), g.Results())
+}
+
+// shim gives r, which has no body, one that calls t. within says that r's package may mention what t's does.
+func (p *program) shim(r, t *ir.Ref, within bool) {
+	fn := r.Obj
+	f, g := fn.Signature(), t.Obj.Signature()
+	if !within || !p.sameSizes(f.Params(), g.Params()) || !p.sameSizes(f.Results(), g.Results()) {
+		p.errorf(fn.Pos(), "function %s is linked to %s, which has another signature", fn.FullName(), t.Obj.FullName())
+		return
+	}
+	s := p.byTypes[fn.Pkg()]
+	pkg := p.newPackage(s)
+	b := p.newFunc(s, &env{prog: p}, r)
+	b.f.Sig, b.f.Name, b.f.Host, b.f.Wrapper = f, p.funcName(r), fn.Name(), true
+	b.pos = p.position(fn.Pos())
+	b.f.Pos, b.f.End = b.pos, b.pos
+	b.out = &b.f.Body
+	var args []ir.Expr
+	for i := range f.Params().Len() {
+		v := b.paramVar("p", types.Unalias(f.Params().At(i).Type()))
+		b.f.Params = append(b.f.Params, v)
+		args = append(args, b.recast(ref(v), g.Params().At(i).Type()))
+	}
+	var results []types.Type
+	for i := range f.Results().Len() {
+		b.f.Results = append(b.f.Results, b.paramVar("r", types.Unalias(f.Results().At(i).Type())))
+		b.f.Cells = append(b.f.Cells, nil)
+		results = append(results, types.Unalias(g.Results().At(i).Type()))
+	}
+	vals := b.emitCall(ir.Callee{Kind: ir.Static, Ref: t}, args, g.Variadic(), results)
+	for i, x := range vals {
+		vals[i] = b.recast(x, f.Results().At(i).Type())
+	}
+	b.emit(&ir.Return{Vals: vals, At: b.at()})
+	pkg.Funcs = append(pkg.Funcs, b.all()...)
+}
+
+func (p *program) sameSizes(f, g *types.Tuple) bool {
+	if f.Len() != g.Len() {
+		return false
+	}
+	for i := range f.Len() {
+		if p.sizes.Sizeof(f.At(i).Type()) != p.sizes.Sizeof(g.At(i).Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+// recast is x, bit by bit, as a value of type t.
+func (b *fn) recast(x ir.Expr, t types.Type) ir.Expr {
+	t = types.Unalias(t)
+	switch {
+	case types.Identical(x.Type(), t):
+		return x
+	case isPointer(x.Type()) && isPointer(t):
+		return &ir.Conv{X: &ir.Conv{X: x, Typed: ir.Typed{T: typPtr}}, Typed: ir.Typed{T: t}}
+	}
+	v := b.temp(types.NewPointer(x.Type()))
+	b.alloc(v, x.Type())
+	b.assign1(deref(v, x.Type()), x)
+	p := &ir.Conv{X: &ir.Conv{X: ref(v), Typed: ir.Typed{T: typPtr}}, Typed: ir.Typed{T: types.NewPointer(t)}}
+	return b.copied(&ir.Deref{X: p, Typed: ir.Typed{T: t}})
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok || isUnsafePointer(t)
+}

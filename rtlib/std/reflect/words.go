@@ -1,0 +1,49 @@
+//go:build rtgen
+
+package reflect
+
+import (
+	"internal/abi"
+	"unsafe"
+)
+
+// This file is called where a program takes interfaces apart by unsafe: see rtgen/cps/build/words.go. Outside, a
+// reflect.Type holds the type word that interfaces hold for the type; inside, its descriptor.
+
+func words(p unsafe.Pointer) *[2]unsafe.Pointer { return (*[2]unsafe.Pointer)(p) }
+
+// typeWords returns a copy of t's words, outside.
+func typeWords(t Type) *[2]unsafe.Pointer {
+	outsideType(&t)
+	return words(unsafe.Pointer(&t))
+}
+
+func outsideType(p *Type) {
+	if r, ok := (*p).(*rtype); ok && abi.IsDescriptor(unsafe.Pointer(r)) {
+		words(unsafe.Pointer(p))[1] = abi.HostWord(&r.t)
+	}
+}
+
+func outsideAny(p *any) {
+	if r, ok := (*p).(*rtype); ok && abi.IsDescriptor(unsafe.Pointer(r)) {
+		words(unsafe.Pointer(p))[1] = abi.HostWord(&r.t)
+	}
+}
+
+func insideType(t Type) Type {
+	if r, ok := t.(*rtype); ok && r != nil && !abi.IsDescriptor(unsafe.Pointer(r)) {
+		return toRType(abi.GuestType(unsafe.Pointer(r)))
+	}
+	return t
+}
+
+// insideAny also accepts a descriptor for a type word.
+func insideAny(x any) any {
+	if w := words(unsafe.Pointer(&x)); abi.IsDescriptor(w[0]) {
+		w[0] = abi.HostWord((*abi.Type)(w[0]))
+	}
+	if r, ok := x.(*rtype); ok && r != nil && !abi.IsDescriptor(unsafe.Pointer(r)) {
+		return toRType(abi.GuestType(unsafe.Pointer(r)))
+	}
+	return x
+}
