@@ -55,7 +55,11 @@ func (b *fn) expr(e ast.Expr) ir.Expr {
 		return rs[0]
 	case *ast.StarExpr:
 		x := &ir.Deref{X: b.through(e.X), Typed: ir.Typed{T: b.typeOf(e), Line: b.line(e.Star)}}
-		if k := b.madeUp(e); k != never {
+		switch k := b.madeUp(e); k {
+		case never:
+		case aFunc:
+			b.f.Makes = append(b.f.Makes, x.T)
+		default:
 			return b.inside(x, k)
 		}
 		return x

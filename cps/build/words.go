@@ -30,6 +30,7 @@ const (
 	never    taken = iota
 	anAny          // may hold a *reflect.rtype, or come with a descriptor for a type word
 	aReflect       // reflect.Type itself
+	aFunc          // not an interface: a func value that may be put together from the code of any function
 )
 
 // turned is a result that is taken apart.
@@ -135,7 +136,7 @@ func (b *fn) words(name string, x ir.Expr) ir.Expr {
 	return rs[0]
 }
 
-// madeUp reports whether *e reads an interface through a converted pointer, and how.
+// madeUp reports whether *e reads an interface or a func value through a converted pointer, and how.
 func (b *fn) madeUp(e *ast.StarExpr) taken {
 	if b.writes || b.src.Standard {
 		return never
@@ -143,6 +144,9 @@ func (b *fn) madeUp(e *ast.StarExpr) taken {
 	p, ok := b.converted(e.X)
 	if !ok || !isUnsafePointer(b.typeOf(p)) {
 		return never
+	}
+	if _, ok := b.typeOf(e).Underlying().(*types.Signature); ok {
+		return aFunc
 	}
 	return b.takes(b.typeOf(e))
 }

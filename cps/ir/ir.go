@@ -91,11 +91,12 @@ type Func struct {
 	Captures []*Capture
 	Parent   *Func // closures: the function whose body makes it
 	Body     []Stmt
-	Vars     []*Var // locals and temporaries, without Recv, Params, Results and Env
-	Defers   *Var   // not nil: the function defers; holds its list (*abi.Defer)
-	Recovers bool   // calls recover
-	Wrapper  bool   // made by rtgen: transparent to recover, absent from tracebacks
-	NoInline bool   // //go:noinline
+	Vars     []*Var       // locals and temporaries, without Recv, Params, Results and Env
+	Defers   *Var         // not nil: the function defers; holds its list (*abi.Defer)
+	Recovers bool         // calls recover
+	Wrapper  bool         // made by rtgen: transparent to recover, absent from tracebacks
+	NoInline bool         // //go:noinline
+	Makes    []types.Type // func types of values that it may put together by unsafe: colouring knows nothing of them
 	Pos, End token.Position
 
 	Class Class // set by colouring

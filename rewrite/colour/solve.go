@@ -130,6 +130,9 @@ func (s *solver) function(f *ir.Func) {
 		s.raise(n, ir.Direct, nil, f.Pos, "defers")
 		s.edge(n, s.deferred(f), f.Pos) // a panic runs the list, also where no return does
 	}
+	for _, t := range f.Makes {
+		s.raise(s.value(t), ir.Resumable, nil, f.Pos, "may be made by unsafe in "+f.Name)
+	}
 	if f.Recovers {
 		s.raise(n, ir.Direct, nil, f.Pos, "calls recover")
 	}
@@ -277,11 +280,6 @@ func (s *solver) initialiser(e ir.Expr) {
 
 func (b *body) expr(e ir.Expr) {
 	switch e := e.(type) {
-	case *ir.Deref:
-		// A func value that is read through a converted pointer may have been put together from the code of any function.
-		if c, ok := e.X.(*ir.Conv); ok && isFunc(e.Type()) && isUnsafePointer(c.X.Type()) {
-			b.raise(b.value(e.Type()), ir.Resumable, nil, token.Position{}, "may be made by unsafe")
-		}
 	case *ir.FuncRef:
 		if b.skip[e] {
 			return
@@ -292,16 +290,6 @@ func (b *body) expr(e ir.Expr) {
 			b.edge(b.value(e.Type()), to, token.Position{})
 		}
 	}
-}
-
-func isFunc(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Signature)
-	return ok
-}
-
-func isUnsafePointer(t types.Type) bool {
-	u, ok := t.Underlying().(*types.Basic)
-	return ok && u.Kind() == types.UnsafePointer
 }
 
 // deferAfter returns the variable that holds the deferred call, if s is a call of the primitive
