@@ -28,6 +28,9 @@ func newBinder(prog *load.Program) (*binder, error) {
 			b.links.Main = s.Path
 		}
 		b.links.Add(s.Path, s.Files)
+		if !s.Standard {
+			b.links.Outside(s.Path)
+		}
 		if len(s.Assembly) == 0 {
 			continue
 		}

@@ -14,8 +14,8 @@ import (
 //	*(*any)(unsafe.Pointer(&words{typ, data}))
 //
 // Programs that do so know two things of gc: that interfaces hold type words, and that a reflect.Type holds the word
-// of the type that it shows. But our reflect.Type holds a descriptor, and interfaces hold the host's words. So what a
-// program sees by unsafe is the host's word in both places:
+// of the type that it shows, as a reflect.Value does. But our reflect.Type and Value hold a descriptor, and interfaces
+// hold the host's words. So what a program sees by unsafe is the host's word in all three:
 //
 //   - A variable whose address is converted is turned into that form where it stands, and whoever reads it as what it
 //     is gets the other form back. What is not a variable of a function is copied instead.
@@ -30,6 +30,7 @@ const (
 	never    taken = iota
 	anAny          // may hold a *reflect.rtype, or come with a descriptor for a type word
 	aReflect       // reflect.Type itself
+	aValue         // reflect.Value, which holds a type too
 	aFunc          // not an interface: a func value that may be put together from the code of any function
 )
 
@@ -41,14 +42,19 @@ type turned struct {
 
 // takes is how values of type t are taken apart in this package.
 func (b *fn) takes(t types.Type) taken {
-	if b.src.Standard || !isInterface(t) || b.p.reflectOf(b.src) == nil {
+	if b.src.Standard || b.p.reflectOf(b.src) == nil {
 		return never
 	}
-	if t.Underlying().(*types.Interface).Empty() {
-		return anAny
+	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() == b.p.reflectOf(b.src) {
+		switch n.Obj().Name() {
+		case "Type":
+			return aReflect
+		case "Value":
+			return aValue
+		}
 	}
-	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() == b.p.reflectOf(b.src) && n.Obj().Name() == "Type" {
-		return aReflect
+	if i, ok := t.Underlying().(*types.Interface); ok && i.Empty() {
+		return anAny
 	}
 	return never
 }
@@ -68,7 +74,7 @@ func (b *fn) outside(e *ast.CallExpr) {
 		return
 	}
 	if v := b.localVar(at.X); v != nil {
-		b.words([]string{anAny: "outsideAny", aReflect: "outsideType"}[k], addr(b.variable(v), types.NewPointer(b.env.typ(v.Type()))))
+		b.words([]string{anAny: "outsideAny", aReflect: "outsideType", aValue: "outsideValue"}[k], addr(b.variable(v), types.NewPointer(b.env.typ(v.Type()))))
 	}
 }
 
@@ -115,8 +121,11 @@ func (b *fn) inside(x ir.Expr, k taken) ir.Expr {
 	t := x.Type()
 	return b.late(t, func() ir.Expr {
 		x := b.atom(b.settle(x))
-		if k == aReflect {
+		switch k {
+		case aReflect:
 			return b.words("insideType", x)
+		case aValue:
+			return b.words("insideValue", x)
 		}
 		return b.convert(b.words("insideAny", b.convert(x, typAny)), t)
 	})

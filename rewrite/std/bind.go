@@ -20,6 +20,8 @@ type Links struct {
 	has      map[string]bool   // "pkg.name" of every function with a body
 	noescape map[string]bool   // "pkg.name" of body-less functions declared //go:noescape
 	vars     map[string]string // "pkg.name" of a variable → the symbol that it is
+	outside  map[string]bool   // packages that are not std's
+	instead  map[string]string // symbol → "pkg.local" that stands in for it where it is not std that asks
 
 	asm map[string]map[string]error // by package and function: see AddAssembly
 }
@@ -55,7 +57,7 @@ func (l *Links) Add(path string, files []*ast.File) {
 	}
 	var all [][]string
 	for _, f := range files {
-		all = append(all, directives(f)...)
+		all = append(all, directives(f, "//go:linkname ")...)
 	}
 	for _, w := range all {
 		if bodies[w[0]] {
@@ -65,6 +67,25 @@ func (l *Links) Add(path string, files []*ast.File) {
 		}
 	}
 	l.addVars(path, files, all)
+	for _, f := range files {
+		for _, w := range directives(f, "//rtgen:link ") {
+			if l.instead == nil {
+				l.instead = map[string]string{}
+			}
+			l.instead[w[1]] = path + "." + w[0]
+		}
+	}
+}
+
+// Outside notes that package path is not part of std: what it links to may be another function than std would get. A
+// directive of an overlay says so, beside a function that takes types as programs have them:
+//
+//	//rtgen:link link_unsafe_New reflect.unsafe_New
+func (l *Links) Outside(path string) {
+	if l.outside == nil {
+		l.outside = map[string]bool{}
+	}
+	l.outside[path] = true
 }
 
 // Bind says what stands in for fn, which has no body. The error has fn's position and names it.
@@ -101,6 +122,10 @@ func (l *Links) bind(path, name string) (Binding, error) {
 	target, ok := l.pull[self]
 	if !ok {
 		return Binding{}, fmt.Errorf("function %s has no body, and no hook stands in for it", self)
+	}
+	if by, ok := l.instead[target]; ok && l.outside[path] {
+		p, n := splitSymbol(by)
+		return Binding{Path: p, Name: n, Owner: p}, nil
 	}
 	if by, ok := l.push[target]; ok && by != self {
 		p, n := splitSymbol(by)

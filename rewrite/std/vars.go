@@ -34,11 +34,11 @@ func (l *Links) addVars(path string, files []*ast.File, directives [][]string) {
 	}
 }
 
-// directives lists the words behind each //go:linkname of f that names a symbol.
-func directives(f *ast.File) (out [][]string) {
+// directives lists the words behind each directive of f that names a symbol.
+func directives(f *ast.File, directive string) (out [][]string) {
 	for _, cg := range f.Comments {
 		for _, c := range cg.List {
-			if rest, ok := strings.CutPrefix(c.Text, "//go:linkname "); ok {
+			if rest, ok := strings.CutPrefix(c.Text, directive); ok {
 				if w := strings.Fields(rest); len(w) == 2 {
 					out = append(out, w)
 				}

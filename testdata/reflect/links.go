@@ -66,6 +66,18 @@ func typelinks() (sections []unsafe.Pointer, offsets [][]int32)
 //go:linkname resolveTypeOff reflect.resolveTypeOff
 func resolveTypeOff(base unsafe.Pointer, off int32) unsafe.Pointer
 
+//go:linkname mallocgc runtime.mallocgc
+//go:noescape
+func mallocgc(size uintptr, typ unsafe.Pointer, zero bool) unsafe.Pointer
+
+//go:linkname mapaccess2_faststr runtime.mapaccess2_faststr
+//go:noescape
+func mapaccess2_faststr(t, m unsafe.Pointer, key string) (unsafe.Pointer, bool)
+
+//go:linkname next runtime.mapiternext
+//go:noescape
+func next(it unsafe.Pointer) (nothing unsafe.Pointer)
+
 type rtype struct{ _ [48]byte }
 
 type header struct {
@@ -106,6 +118,23 @@ func named(typ, data unsafe.Pointer) (x any) {
 type Point struct{ X, Y int }
 
 func (p *Point) String() string { return fmt.Sprint(p.X, "/", p.Y) }
+
+type value struct {
+	eface
+	flag uintptr
+}
+
+// zero makes a reflect.Value of a new t.
+func zero(t reflect.Type) (v reflect.Value) {
+	const indir, addr = 1 << 7, 1 << 8
+	w := (*value)(unsafe.Pointer(&v))
+	w.typ = (*eface)(unsafe.Pointer(&t)).data
+	w.flag = uintptr(t.Kind()) | indir | addr
+	w.data = mallocgc(t.Size(), w.typ, true)
+	return
+}
+
+func typeWord(v reflect.Value) unsafe.Pointer { return (*value)(unsafe.Pointer(&v)).typ }
 
 func main() {
 	p := &Point{3, 4}
@@ -152,6 +181,20 @@ func main() {
 	var none hiter
 	mapiterinit(mt, nil, &none)
 	fmt.Println(none.key == nil)
+
+	v1, ok := mapaccess2_faststr(mt, m, "c")
+	_, no := mapaccess2_faststr(mt, m, "d")
+	mapiterinit(mt, m, &it)
+	n = 0
+	for ; it.key != nil; n++ {
+		next(unsafe.Pointer(&it))
+	}
+	fmt.Println(*(**Point)(v1), ok, no, n)
+
+	z := zero(t.Elem())
+	z.Field(1).SetInt(5)
+	w := value{eface: eface{st, unsafe.Pointer(q)}, flag: uintptr(reflect.Struct) | 1<<7}
+	fmt.Println(z, typeWord(z) == st, z.Type() == t.Elem(), *(*reflect.Value)(unsafe.Pointer(&w)))
 
 	r := (*rtype)(pt)
 	fmt.Println(kind(r), elem(r), toType(ptrTo(r)), unsafe.Pointer(ptrTo(r)) == unpack(&p).typ, toType(r) == t)

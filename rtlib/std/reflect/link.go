@@ -9,8 +9,9 @@ import (
 	"unsafe"
 )
 
-// This file is what programs link to in reflect. They have the types from interfaces that they took apart, as the
-// words that stand there, or from each other's results; a descriptor is accepted too.
+// This file is what programs link to in reflect, and in runtime where types are concerned: an rtgen:link directive
+// gives the symbol that a function stands in for, if it is not std that asks. Programs have the types from interfaces
+// that they took apart, as the words that stand there, or from each other's results; a descriptor is accepted too.
 
 // described is the descriptor of a type that comes from outside.
 func described(t unsafe.Pointer) *abi.Type {
@@ -22,75 +23,75 @@ func described(t unsafe.Pointer) *abi.Type {
 
 func shown(t *abi.Type) unsafe.Pointer { return abi.HostWord(t) }
 
-//go:linkname link_unsafe_New reflect.unsafe_New
+//rtgen:link link_unsafe_New reflect.unsafe_New
 func link_unsafe_New(t unsafe.Pointer) unsafe.Pointer { return unsafe_New(described(t)) }
 
-//go:linkname link_unsafe_NewArray reflect.unsafe_NewArray
+//rtgen:link link_unsafe_NewArray reflect.unsafe_NewArray
 func link_unsafe_NewArray(t unsafe.Pointer, n int) unsafe.Pointer {
 	return unsafe_NewArray(described(t), n)
 }
 
-//go:linkname link_typedmemmove reflect.typedmemmove
+//rtgen:link link_typedmemmove reflect.typedmemmove
 func link_typedmemmove(t, dst, src unsafe.Pointer) { typedmemmove(described(t), dst, src) }
 
-//go:linkname link_typedmemclr reflect.typedmemclr
+//rtgen:link link_typedmemclr reflect.typedmemclr
 func link_typedmemclr(t, p unsafe.Pointer) { typedmemclr(described(t), p) }
 
-//go:linkname link_typedslicecopy reflect.typedslicecopy
+//rtgen:link link_typedslicecopy reflect.typedslicecopy
 func link_typedslicecopy(t unsafe.Pointer, dst, src unsafeheader.Slice) int {
 	return typedslicecopy(described(t), dst, src)
 }
 
-//go:linkname link_typehash reflect.typehash
+//rtgen:link link_typehash reflect.typehash
 func link_typehash(t, p unsafe.Pointer, h uintptr) uintptr { return typehash(described(t), p, h) }
 
-//go:linkname link_growslice reflect.growslice
+//rtgen:link link_growslice reflect.growslice
 func link_growslice(t unsafe.Pointer, old unsafeheader.Slice, num int) unsafeheader.Slice {
 	return growslice(described(t), old, num)
 }
 
-//go:linkname link_ifaceE2I reflect.ifaceE2I
+//rtgen:link link_ifaceE2I reflect.ifaceE2I
 func link_ifaceE2I(t unsafe.Pointer, src any, dst unsafe.Pointer) {
 	ifaceE2I(described(t), insideAny(src), dst)
 }
 
-//go:linkname link_ifaceIndir reflect.ifaceIndir
+//rtgen:link link_ifaceIndir reflect.ifaceIndir
 func link_ifaceIndir(t unsafe.Pointer) bool { return !described(t).IsDirectIface() }
 
-//go:linkname link_toType reflect.toType
+//rtgen:link link_toType reflect.toType
 func link_toType(t unsafe.Pointer) Type { return toType(described(t)) }
 
 // ---- maps ----
 
-//go:linkname link_makemap reflect.makemap
+//rtgen:link link_makemap reflect.makemap
 func link_makemap(t unsafe.Pointer, n int) unsafe.Pointer { return makemap(described(t), n) }
 
-//go:linkname link_mapaccess reflect.mapaccess
+//rtgen:link link_mapaccess reflect.mapaccess
 func link_mapaccess(t, m, key unsafe.Pointer) unsafe.Pointer { return mapaccess(described(t), m, key) }
 
-//go:linkname link_mapaccess_faststr reflect.mapaccess_faststr
+//rtgen:link link_mapaccess_faststr reflect.mapaccess_faststr
 func link_mapaccess_faststr(t, m unsafe.Pointer, key string) unsafe.Pointer {
 	return mapaccess_faststr(described(t), m, key)
 }
 
-//go:linkname link_mapassign reflect.mapassign
+//rtgen:link link_mapassign reflect.mapassign
 func link_mapassign(t, m, key, val unsafe.Pointer) { mapassign(described(t), m, key, val) }
 
-//go:linkname link_mapassign_faststr reflect.mapassign_faststr
+//rtgen:link link_mapassign_faststr reflect.mapassign_faststr
 func link_mapassign_faststr(t, m unsafe.Pointer, key string, val unsafe.Pointer) {
 	mapassign_faststr(described(t), m, key, val)
 }
 
-//go:linkname link_mapdelete reflect.mapdelete
+//rtgen:link link_mapdelete reflect.mapdelete
 func link_mapdelete(t, m, key unsafe.Pointer) { mapdelete(described(t), m, key) }
 
-//go:linkname link_mapdelete_faststr reflect.mapdelete_faststr
+//rtgen:link link_mapdelete_faststr reflect.mapdelete_faststr
 func link_mapdelete_faststr(t, m unsafe.Pointer, key string) { mapdelete_faststr(described(t), m, key) }
 
-//go:linkname link_mapclear reflect.mapclear
+//rtgen:link link_mapclear reflect.mapclear
 func link_mapclear(t, m unsafe.Pointer) { mapclear(described(t), m) }
 
-//go:linkname link_maplen reflect.maplen
+//rtgen:link link_maplen reflect.maplen
 func link_maplen(m unsafe.Pointer) int { return maplen(m) }
 
 // mapIter is what callers have as the iterator of releases before Go 1.24: key and value first, and no more
@@ -101,7 +102,7 @@ type mapIter struct {
 	it        *maps.Iter
 }
 
-//go:linkname link_mapiterinit reflect.mapiterinit
+//rtgen:link link_mapiterinit reflect.mapiterinit
 func link_mapiterinit(t, m unsafe.Pointer, it *mapIter) {
 	it.typ = mapType(described(t))
 	it.it = new(maps.Iter)
@@ -109,23 +110,23 @@ func link_mapiterinit(t, m unsafe.Pointer, it *mapIter) {
 	link_mapiternext(it)
 }
 
-//go:linkname link_mapiternext reflect.mapiternext
+//rtgen:link link_mapiternext reflect.mapiternext
 func link_mapiternext(it *mapIter) {
 	it.it.Next()
 	it.key, it.elem = it.it.Key(), it.it.Elem()
 }
 
-//go:linkname link_mapiterkey reflect.mapiterkey
+//rtgen:link link_mapiterkey reflect.mapiterkey
 func link_mapiterkey(it *mapIter) unsafe.Pointer { return it.it.Key() }
 
-//go:linkname link_mapiterelem reflect.mapiterelem
+//rtgen:link link_mapiterelem reflect.mapiterelem
 func link_mapiterelem(it *mapIter) unsafe.Pointer { return it.it.Elem() }
 
 // ---- all types that there are ----
 
-// typelinks lists the host's types as gc's does: the sections' bases and, for each, the offsets of types.
+// link_typelinks lists the program's types as gc's does: the sections' bases and, for each, the offsets of types.
 //
-//go:linkname link_typelinks reflect.typelinks
+//rtgen:link link_typelinks reflect.typelinks
 func link_typelinks() (sections []unsafe.Pointer, offsets [][]int32) {
 	for i := 0; ; i++ {
 		base, n := rtgen_typelinks(i, nil)
@@ -141,9 +142,9 @@ func link_typelinks() (sections []unsafe.Pointer, offsets [][]int32) {
 // rtgen_typelinks returns the base of section i and how many offsets it has, and copies those to offs.
 func rtgen_typelinks(i int, offs []int32) (base unsafe.Pointer, n int)
 
-// resolveTypeOff is given the base of a section, or a type.
+// link_resolveTypeOff is given the base of a section, or a type.
 //
-//go:linkname link_resolveTypeOff reflect.resolveTypeOff
+//rtgen:link link_resolveTypeOff reflect.resolveTypeOff
 func link_resolveTypeOff(t unsafe.Pointer, off int32) unsafe.Pointer {
 	if abi.IsDescriptor(t) {
 		return shown((*abi.Type)(resolveTypeOff(t, off)))
@@ -157,104 +158,104 @@ func rtgen_hostTypeOff(base unsafe.Pointer, off int32) unsafe.Pointer
 
 func linked(t unsafe.Pointer) *rtype { return toRType(described(t)) }
 
-//go:linkname link_rtype_Align reflect.(*rtype).Align
+//rtgen:link link_rtype_Align reflect.(*rtype).Align
 func link_rtype_Align(t unsafe.Pointer) int { return linked(t).Align() }
 
-//go:linkname link_rtype_FieldAlign reflect.(*rtype).FieldAlign
+//rtgen:link link_rtype_FieldAlign reflect.(*rtype).FieldAlign
 func link_rtype_FieldAlign(t unsafe.Pointer) int { return linked(t).FieldAlign() }
 
-//go:linkname link_rtype_Method reflect.(*rtype).Method
+//rtgen:link link_rtype_Method reflect.(*rtype).Method
 func link_rtype_Method(t unsafe.Pointer, i int) Method { return linked(t).Method(i) }
 
-//go:linkname link_rtype_MethodByName reflect.(*rtype).MethodByName
+//rtgen:link link_rtype_MethodByName reflect.(*rtype).MethodByName
 func link_rtype_MethodByName(t unsafe.Pointer, s string) (Method, bool) {
 	return linked(t).MethodByName(s)
 }
 
-//go:linkname link_rtype_NumMethod reflect.(*rtype).NumMethod
+//rtgen:link link_rtype_NumMethod reflect.(*rtype).NumMethod
 func link_rtype_NumMethod(t unsafe.Pointer) int { return linked(t).NumMethod() }
 
-//go:linkname link_rtype_Name reflect.(*rtype).Name
+//rtgen:link link_rtype_Name reflect.(*rtype).Name
 func link_rtype_Name(t unsafe.Pointer) string { return linked(t).Name() }
 
-//go:linkname link_rtype_PkgPath reflect.(*rtype).PkgPath
+//rtgen:link link_rtype_PkgPath reflect.(*rtype).PkgPath
 func link_rtype_PkgPath(t unsafe.Pointer) string { return linked(t).PkgPath() }
 
-//go:linkname link_rtype_Size reflect.(*rtype).Size
+//rtgen:link link_rtype_Size reflect.(*rtype).Size
 func link_rtype_Size(t unsafe.Pointer) uintptr { return linked(t).Size() }
 
-//go:linkname link_rtype_String reflect.(*rtype).String
+//rtgen:link link_rtype_String reflect.(*rtype).String
 func link_rtype_String(t unsafe.Pointer) string { return linked(t).String() }
 
-//go:linkname link_rtype_Kind reflect.(*rtype).Kind
+//rtgen:link link_rtype_Kind reflect.(*rtype).Kind
 func link_rtype_Kind(t unsafe.Pointer) Kind { return linked(t).Kind() }
 
-//go:linkname link_rtype_Implements reflect.(*rtype).Implements
+//rtgen:link link_rtype_Implements reflect.(*rtype).Implements
 func link_rtype_Implements(t unsafe.Pointer, u Type) bool { return linked(t).Implements(insideType(u)) }
 
-//go:linkname link_rtype_AssignableTo reflect.(*rtype).AssignableTo
+//rtgen:link link_rtype_AssignableTo reflect.(*rtype).AssignableTo
 func link_rtype_AssignableTo(t unsafe.Pointer, u Type) bool {
 	return linked(t).AssignableTo(insideType(u))
 }
 
-//go:linkname link_rtype_ConvertibleTo reflect.(*rtype).ConvertibleTo
+//rtgen:link link_rtype_ConvertibleTo reflect.(*rtype).ConvertibleTo
 func link_rtype_ConvertibleTo(t unsafe.Pointer, u Type) bool {
 	return linked(t).ConvertibleTo(insideType(u))
 }
 
-//go:linkname link_rtype_Comparable reflect.(*rtype).Comparable
+//rtgen:link link_rtype_Comparable reflect.(*rtype).Comparable
 func link_rtype_Comparable(t unsafe.Pointer) bool { return linked(t).Comparable() }
 
-//go:linkname link_rtype_Bits reflect.(*rtype).Bits
+//rtgen:link link_rtype_Bits reflect.(*rtype).Bits
 func link_rtype_Bits(t unsafe.Pointer) int { return linked(t).Bits() }
 
-//go:linkname link_rtype_ChanDir reflect.(*rtype).ChanDir
+//rtgen:link link_rtype_ChanDir reflect.(*rtype).ChanDir
 func link_rtype_ChanDir(t unsafe.Pointer) ChanDir { return linked(t).ChanDir() }
 
-//go:linkname link_rtype_IsVariadic reflect.(*rtype).IsVariadic
+//rtgen:link link_rtype_IsVariadic reflect.(*rtype).IsVariadic
 func link_rtype_IsVariadic(t unsafe.Pointer) bool { return linked(t).IsVariadic() }
 
-//go:linkname link_rtype_Elem reflect.(*rtype).Elem
+//rtgen:link link_rtype_Elem reflect.(*rtype).Elem
 func link_rtype_Elem(t unsafe.Pointer) Type { return linked(t).Elem() }
 
-//go:linkname link_rtype_Field reflect.(*rtype).Field
+//rtgen:link link_rtype_Field reflect.(*rtype).Field
 func link_rtype_Field(t unsafe.Pointer, i int) StructField { return linked(t).Field(i) }
 
-//go:linkname link_rtype_FieldByIndex reflect.(*rtype).FieldByIndex
+//rtgen:link link_rtype_FieldByIndex reflect.(*rtype).FieldByIndex
 func link_rtype_FieldByIndex(t unsafe.Pointer, index []int) StructField {
 	return linked(t).FieldByIndex(index)
 }
 
-//go:linkname link_rtype_FieldByName reflect.(*rtype).FieldByName
+//rtgen:link link_rtype_FieldByName reflect.(*rtype).FieldByName
 func link_rtype_FieldByName(t unsafe.Pointer, s string) (StructField, bool) {
 	return linked(t).FieldByName(s)
 }
 
-//go:linkname link_rtype_FieldByNameFunc reflect.(*rtype).FieldByNameFunc
+//rtgen:link link_rtype_FieldByNameFunc reflect.(*rtype).FieldByNameFunc
 func link_rtype_FieldByNameFunc(t unsafe.Pointer, f func(string) bool) (StructField, bool) {
 	return linked(t).FieldByNameFunc(f)
 }
 
-//go:linkname link_rtype_In reflect.(*rtype).In
+//rtgen:link link_rtype_In reflect.(*rtype).In
 func link_rtype_In(t unsafe.Pointer, i int) Type { return linked(t).In(i) }
 
-//go:linkname link_rtype_Out reflect.(*rtype).Out
+//rtgen:link link_rtype_Out reflect.(*rtype).Out
 func link_rtype_Out(t unsafe.Pointer, i int) Type { return linked(t).Out(i) }
 
-//go:linkname link_rtype_Key reflect.(*rtype).Key
+//rtgen:link link_rtype_Key reflect.(*rtype).Key
 func link_rtype_Key(t unsafe.Pointer) Type { return linked(t).Key() }
 
-//go:linkname link_rtype_Len reflect.(*rtype).Len
+//rtgen:link link_rtype_Len reflect.(*rtype).Len
 func link_rtype_Len(t unsafe.Pointer) int { return linked(t).Len() }
 
-//go:linkname link_rtype_NumField reflect.(*rtype).NumField
+//rtgen:link link_rtype_NumField reflect.(*rtype).NumField
 func link_rtype_NumField(t unsafe.Pointer) int { return linked(t).NumField() }
 
-//go:linkname link_rtype_NumIn reflect.(*rtype).NumIn
+//rtgen:link link_rtype_NumIn reflect.(*rtype).NumIn
 func link_rtype_NumIn(t unsafe.Pointer) int { return linked(t).NumIn() }
 
-//go:linkname link_rtype_NumOut reflect.(*rtype).NumOut
+//rtgen:link link_rtype_NumOut reflect.(*rtype).NumOut
 func link_rtype_NumOut(t unsafe.Pointer) int { return linked(t).NumOut() }
 
-//go:linkname link_rtype_ptrTo reflect.(*rtype).ptrTo
+//rtgen:link link_rtype_ptrTo reflect.(*rtype).ptrTo
 func link_rtype_ptrTo(t unsafe.Pointer) unsafe.Pointer { return shown(linked(t).ptrTo()) }

@@ -7,8 +7,9 @@ import (
 	"unsafe"
 )
 
-// This file is called where a program takes interfaces apart by unsafe: see rtgen/cps/build/words.go. Outside, a
-// reflect.Type holds the type word that interfaces hold for the type; inside, its descriptor.
+// This file is called where a program takes interfaces and reflect's values apart by unsafe: see
+// rtgen/cps/build/words.go. Outside, a reflect.Type or a Value holds the type word that interfaces hold for the type;
+// inside, its descriptor.
 
 func words(p unsafe.Pointer) *[2]unsafe.Pointer { return (*[2]unsafe.Pointer)(p) }
 
@@ -46,4 +47,17 @@ func insideAny(x any) any {
 		return toRType(abi.GuestType(unsafe.Pointer(r)))
 	}
 	return x
+}
+
+func outsideValue(p *Value) {
+	if abi.IsDescriptor(unsafe.Pointer(p.typ_)) {
+		p.typ_ = (*abi.Type)(abi.HostWord(p.typ_))
+	}
+}
+
+func insideValue(v Value) Value {
+	if v.typ_ != nil && !abi.IsDescriptor(unsafe.Pointer(v.typ_)) {
+		v.typ_ = abi.GuestType(unsafe.Pointer(v.typ_))
+	}
+	return v
 }
