@@ -58,7 +58,9 @@ func (p *program) complete() {
 		l.pkg.Decls = append(l.pkg.Decls, &ir.TypeDecl{Type: l.obj.Type().(*types.Named), Pos: p.position(l.obj.Pos())})
 	}
 	for _, s := range p.sources {
-		m.pkg(p.pkgs[s.Path])
+		own := &mentions{p: p, refs: map[*ir.Ref]bool{}}
+		own.pkg(p.pkgs[s.Path])
+		p.mentioned = append(p.mentioned, own)
 	}
 	for len(p.todo) > 0 {
 		r := p.todo[len(p.todo)-1]
@@ -90,10 +92,8 @@ func (p *program) place() []*ir.Package {
 	}
 	var typeHome typeutil.Map
 	all := &mentions{p: p, refs: map[*ir.Ref]bool{}}
-	for _, s := range p.sources {
-		pkg := p.pkgs[s.Path]
-		m := &mentions{p: p, refs: map[*ir.Ref]bool{}}
-		m.pkg(pkg)
+	for i, s := range p.sources {
+		pkg, m := p.pkgs[s.Path], p.mentioned[i]
 		m.close(bodies)
 		for r := range m.refs {
 			if set := p.packagesOf(r.Obj.Pkg(), r.TArgs); len(set) == 1 && set[0] == s.Types {

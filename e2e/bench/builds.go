@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -54,9 +55,11 @@ func (b *bench) builds(ctx context.Context) error {
 		return err
 	}
 	text := strings.Replace(string(src), "import \"encoding/json\"", "import (\n\t\"encoding/json\"\n\t\"fmt\"\n)", 1)
-	text = strings.Replace(text, "println(n)", "fmt.Println(n)", 1)
+	if !strings.Contains(text, "\tprintln(n)\n") {
+		return errors.New("json.go has no line that prints n, which would be changed")
+	}
 	build := func(t *run.Tool, edit int) (time.Duration, error) {
-		s := strings.Replace(text, "range 60000", fmt.Sprintf("range %d", 60000+edit), 1)
+		s := strings.Replace(text, "println(n)", fmt.Sprintf("fmt.Println(n + %d)", edit), 1)
 		if err := os.WriteFile(filepath.Join(work, "prog.go"), []byte(s), 0o666); err != nil {
 			return 0, err
 		}

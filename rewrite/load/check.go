@@ -199,14 +199,17 @@ func (l *loader) failures(pkgs []*pkg) error {
 // check type-checks p, whose dependencies are complete, and fills in p.src.
 func (l *loader) check(p *pkg) error {
 	m := p.listed
+	size := 0 // in bytes; the maps have about what std's packages need
+	for _, f := range p.files {
+		size += int(f.FileEnd - f.FileStart)
+	}
 	info := &types.Info{
-		Types:        map[ast.Expr]types.TypeAndValue{},
+		Types:        make(map[ast.Expr]types.TypeAndValue, size/16),
 		Instances:    map[*ast.Ident]types.Instance{},
-		Defs:         map[*ast.Ident]types.Object{},
-		Uses:         map[*ast.Ident]types.Object{},
+		Defs:         make(map[*ast.Ident]types.Object, size/110),
+		Uses:         make(map[*ast.Ident]types.Object, size/30),
 		Implicits:    map[ast.Node]types.Object{},
 		Selections:   map[*ast.SelectorExpr]*types.Selection{},
-		Scopes:       map[ast.Node]*types.Scope{},
 		FileVersions: map[*ast.File]string{},
 	}
 	var errs []error

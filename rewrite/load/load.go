@@ -21,6 +21,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -150,7 +151,9 @@ func Load(ctx context.Context, cfg *Config) (*Program, error) {
 func (out *Listing) Load() (*Program, error) {
 	l, roots := out.loader, out.roots
 	cfg := l.cfg
-	if _, _, err := l.list(cfg.Std.Roots(), false); err != nil {
+	// Most programs import them, at some depth.
+	unlisted := slices.DeleteFunc(cfg.Std.Roots(), func(path string) bool { return l.pkgs[path] != nil })
+	if _, _, err := l.list(unlisted, false); err != nil {
 		return nil, err
 	}
 	cfg.Log("parsing %d packages", len(l.pkgs))
