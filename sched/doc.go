@@ -40,8 +40,9 @@
 // turns of late, which each worker measures. With less, its own worker is through sooner.
 //
 // A submitter queues, then looks for idle tokens and spinning workers; a worker that gives
-// up stops spinning, gives its token back, and then looks at every queue once more. Both
-// sides use sequentially consistent atomics, so one of them sees the other.
+// up stops spinning, gives its token back, and then looks at every queue once more. The submitter has no
+// barrier between its store and its look; what slips through so the monitor finds, which looks at all queues every 400 µs and
+// dozes only if a barrier of its own has shown them empty.
 //
 // # Who looks at descriptors
 //

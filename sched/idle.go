@@ -15,12 +15,27 @@ var maxRunning atomic.Int32
 // idle is the workers without a token, and the tokens without a worker.
 var idle struct {
 	Lock
-	stack    *worker      // parked workers
-	n        atomic.Int32 // how many; written under the lock
-	tokens   atomic.Int32 // written under the lock; negative while GOMAXPROCS was just lowered
-	spinning atomic.Int32 // workers that look for work and have found none yet
-	poller   atomic.Int32 // 1: some worker, without a token, waits in netpoll
-	until    atomic.Int64 // that one's timeout; its nanotime
+	stack    *worker       // parked workers
+	n        atomic.Int32  // how many; written under the lock
+	tokens   atomic.Int32  // written under the lock; negative while GOMAXPROCS was just lowered
+	want     atomic.Uint32 // who is to hear of what is queued: wantWorker, wantMonitor; written under the lock
+	spinning atomic.Int32  // workers that look for work and have found none yet
+	poller   atomic.Int32  // 1: some worker, without a token, waits in netpoll
+	until    atomic.Int64  // that one's timeout; its nanotime
+}
+
+const (
+	wantWorker  uint32 = 1 << iota // there are tokens
+	wantMonitor                    // it dozes
+)
+
+// addTokens changes the number of tokens. The lock is held.
+func addTokens(n int32) {
+	if idle.tokens.Add(n) > 0 {
+		idle.want.Or(wantWorker)
+	} else {
+		idle.want.And(^wantWorker)
+	}
 }
 
 const spinRounds = 40
@@ -301,6 +316,7 @@ func (p *worker) pollSleep() {
 // wakePoller makes the worker that polls look again if it would sleep past at. Who has set a timer in
 // its heap sees the poller's timeout, or the poller sees the timer.
 func wakePoller(at int64) {
+	rouse()
 	if idle.poller.Load() != 0 && at < idle.until.Load() {
 		netpollBreak()
 	}
@@ -331,9 +347,7 @@ func (p *worker) putList(l gList) {
 	for g := l.pop(); g != nil; g = l.pop() {
 		p.put(g)
 	}
-	if idle.tokens.Load() > 0 && p.tempting() {
-		wake()
-	}
+	p.tell()
 }
 
 // injectList queues l globally.
@@ -357,7 +371,7 @@ func (p *worker) takeToken() bool {
 	idle.Lock.Lock()
 	ok := idle.tokens.Load() > 0
 	if ok {
-		idle.tokens.Add(-1)
+		addTokens(-1)
 		atomic.StoreUint32(&p.token, 1)
 	}
 	idle.Unlock()
@@ -368,13 +382,24 @@ func (p *worker) takeToken() bool {
 func (p *worker) giveToken() {
 	if atomic.CompareAndSwapUint32(&p.token, 1, 0) {
 		idle.Lock.Lock()
-		idle.tokens.Add(1)
+		addTokens(1)
 		idle.Unlock()
+	}
+}
+
+// tell says that p has queued something, to those who want to know.
+func (p *worker) tell() {
+	if idle.want.Load() != 0 {
+		rouse()
+		if idle.tokens.Load() > 0 && p.tempting() {
+			wake()
+		}
 	}
 }
 
 // wake gets one more worker going if there is a token for it and nobody looks for work yet.
 func wake() {
+	rouse()
 	for idle.tokens.Load() > 0 && idle.spinning.Load() == 0 && idle.spinning.CompareAndSwap(0, 1) && !wakeOne() {
 		// Whoever gave a token back, or queued something, since we began saw us spin, and relied on us.
 		idle.spinning.Add(-1)
@@ -398,7 +423,7 @@ func wakeOne() bool {
 		netpollBreak()
 		return false
 	}
-	idle.tokens.Add(-1)
+	addTokens(-1)
 	if p != nil {
 		idle.stack = p.idleNext
 		idle.n.Add(-1)

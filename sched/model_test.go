@@ -851,6 +851,96 @@ func checkPoller(bug string, loops bool) (int, error) {
 	})
 }
 
+// ---- the monitor's doze: monitor.go ----
+//
+// The worker queues a goroutine, with a plain store, and is in native code from there on. The monitor dozes twice; it must not
+// stay asleep behind that (the timeout is left out). wantMonitor and the futex are two words.
+
+type dozeState struct {
+	queued, dozing, want int8
+	storeBuffer          // the worker's
+
+	pc, mpc int8
+	asleep  bool
+	dozes   int8
+}
+
+func TestModelDoze(t *testing.T) {
+	bugs := []string{"no membarrier", "no look after want is set", "sleeps though roused"}
+	seeded(t, bugs, func(bug string) (int, error) {
+		worker := func(s *dozeState) string {
+			switch s.pc {
+			case 0:
+				s.store(0, 1)
+				s.pc = 1
+				return "ready: store next"
+			case 1:
+				if s.pc = 3; s.want != 0 {
+					s.pc = 2
+				}
+				return "ready: load want"
+			case 2:
+				s.pc = 3
+				for s.n > 0 {
+					_, s.queued = s.first() // the compare and swap is a barrier
+				}
+				if s.dozing == 1 {
+					s.dozing, s.asleep = 0, false
+				}
+				return "rouse"
+			}
+			return ""
+		}
+		buffer := func(s *dozeState) string {
+			if s.n == 0 {
+				return ""
+			}
+			_, s.queued = s.first()
+			return "store drains"
+		}
+		monitor := func(s *dozeState) string {
+			if s.asleep || s.dozes == 2 {
+				return ""
+			}
+			switch s.mpc {
+			case 0:
+				s.dozing, s.mpc = 1, 1
+				return "doze: dozing=1"
+			case 1:
+				s.want, s.mpc = 1, 2
+				return "doze: want"
+			case 2:
+				for s.n > 0 && bug != "no membarrier" {
+					_, s.queued = s.first()
+				}
+				s.mpc = 3
+				return "doze: membarrier"
+			case 3:
+				if s.mpc = 4; s.queued != 0 && bug != "no look after want is set" {
+					s.mpc = 5
+				}
+				return "doze: calm"
+			case 4:
+				s.asleep = s.dozing == 1 || bug == "sleeps though roused"
+				s.mpc = 5
+				return "doze: futex"
+			case 5:
+				s.dozing, s.mpc = 0, 6
+				return "doze: dozing=0"
+			}
+			s.want, s.mpc = 0, 0
+			s.dozes++
+			return "doze: want is over"
+		}
+		return model.Check(dozeState{}, []model.Thread[dozeState]{worker, buffer, monitor}, func(dozeState) error { return nil }, func(s dozeState) error {
+			if s.asleep && s.queued != 0 {
+				return fmt.Errorf("the monitor sleeps, and something is queued: %+v", s)
+			}
+			return nil
+		})
+	})
+}
+
 // ---- semaphores: sema.go ----
 
 type semaState struct {

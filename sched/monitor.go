@@ -22,12 +22,16 @@ const (
 	tickMax   = 400 * time.Microsecond // twice this is how long native code holds up the others
 	pollTime  = 10 * time.Millisecond  // descriptors wait no longer than this for workers that are all busy
 	sliceTime = 10 * time.Millisecond  // a goroutine's turn
+	dozeTime  = 10 * time.Millisecond
+	dozeAfter = 25 // looks in a row that found nothing to watch over
 )
 
-// watcher is the monitor's sleep while no worker runs.
+// watcher is the monitor's sleep.
 var watcher struct {
-	asleep atomic.Bool
+	asleep atomic.Bool // while no worker runs
 	note   note
+
+	dozing atomic.Uint32 // 1: workers run, and nothing waits for them; a futex
 }
 
 // coarse is the time of the monitor's last look, or of its waking: at most some ticks ago, as long as a worker runs.
@@ -37,7 +41,7 @@ var coarse atomic.Int64
 func Coarse() int64 { return coarse.Load() }
 
 func monitor() {
-	idleTicks, delay := 0, tickMin
+	idleTicks, calmTicks, delay := 0, 0, tickMin
 	settled := false // what programs that end at once do without is started
 	begun := Nanotime()
 	lastPoll := begun
@@ -59,7 +63,11 @@ func monitor() {
 			}
 			watcher.asleep.Store(false)
 		}
-		rest(delay)
+		if calmTicks <= dozeAfter {
+			rest(delay)
+		} else if !doze() {
+			calmTicks = 0
+		}
 		now := Nanotime()
 		coarse.Store(now)
 		did := false
@@ -83,6 +91,11 @@ func monitor() {
 			injectList(netpoll(0))
 			external.Add(-1)
 		}
+		if calm(now) {
+			calmTicks++
+		} else {
+			calmTicks = 0
+		}
 		if did {
 			idleTicks = 0
 		} else {
@@ -97,6 +110,56 @@ func rest(d time.Duration) {
 	ts := syscall.NsecToTimespec(int64(d))
 	syscall.RawSyscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&ts)), 0, 0)
 }
+
+// calm reports whether nothing waits for a worker to yield, nor will before a doze is over.
+func calm(now int64) bool {
+	if global.n.Load() != 0 || timersDue.Load() || netpollAny() || !registered.Load() {
+		return false
+	}
+	for _, p := range allWorkers() {
+		if p.runq.len() != 0 {
+			return false
+		}
+	}
+	at := firstTimer()
+	return at == 0 || at-now > int64(dozeTime)
+}
+
+// doze is a rest that lasts until something is queued or a timer is set, or for dozeTime: a look costs 10 µs, which is
+// a thirtieth of a processor for a program that only computes. Whoever queues something looks at want after it, without
+// a barrier between; so the monitor has one executed everywhere before it looks at the queues, as in owner.go. It reports whether
+// nobody has roused it.
+func doze() bool {
+	idle.Lock.Lock()
+	watcher.dozing.Store(1)
+	idle.want.Or(wantMonitor)
+	idle.Unlock()
+	syscall.RawSyscall(sysMembarrier, membarrierPrivate, 0, 0)
+	if calm(Nanotime()) {
+		ts := syscall.NsecToTimespec(int64(dozeTime))
+		syscall.RawSyscall6(syscall.SYS_FUTEX, uintptr(unsafe.Pointer(&watcher.dozing)), futexWait, 1, uintptr(unsafe.Pointer(&ts)), 0, 0)
+	}
+	idle.Lock.Lock()
+	undisturbed := watcher.dozing.Swap(0) == 1
+	idle.want.And(^wantMonitor)
+	idle.Unlock()
+	return undisturbed
+}
+
+// rouse ends the monitor's doze.
+func rouse() {
+	if watcher.dozing.Load() != 0 && watcher.dozing.CompareAndSwap(1, 0) {
+		coarse.Store(Nanotime())
+		syscall.RawSyscall6(syscall.SYS_FUTEX, uintptr(unsafe.Pointer(&watcher.dozing)), futexWake, 1, 0, 0, 0)
+	}
+}
+
+const (
+	futexWait = 0 | futexPrivate
+	futexWake = 1 | futexPrivate
+
+	futexPrivate = 128
+)
 
 // quiet reports whether no worker needs to be watched.
 func quiet() bool {

@@ -89,20 +89,18 @@ func (p *worker) ready(g *G) {
 	old := q.next
 	storeRelPtr(&q.next, gWord(g))
 	q.release()
-	if old != 0 || idle.tokens.Load() > 0 {
+	if old != 0 || idle.want.Load() != 0 {
 		p.readyMore(old)
 	}
 }
 
-// readyMore is for the goroutine that another one displaced as the next to run, and for workers
-// that have nothing to do.
+// readyMore is for the goroutine that another one displaced as the next to run, and for those who have
+// nothing to do.
 func (p *worker) readyMore(old uintptr) {
 	if old != 0 {
 		p.put(wordG(old))
 	}
-	if idle.tokens.Load() > 0 && p.tempting() {
-		wake()
-	}
+	p.tell()
 }
 
 // ReadyLater is Ready with g at the tail of the queue.
@@ -110,9 +108,7 @@ func ReadyLater(w *abi.W, g *G) {
 	if g.awaken(w) {
 		p := of(w)
 		p.put(g)
-		if idle.tokens.Load() > 0 && p.tempting() {
-			wake()
-		}
+		p.tell()
 	}
 }
 

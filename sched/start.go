@@ -22,7 +22,7 @@ func AddExternal(n int32) { external.Add(n) }
 // host goroutine, which must go on to Run.
 func Start(n int) *abi.W {
 	maxRunning.Store(int32(n))
-	idle.tokens.Store(int32(n - 1))
+	addTokens(int32(n - 1))
 	if host := runtime.GOMAXPROCS(0); host < n+2 {
 		runtime.GOMAXPROCS(n + 2) // workers in native code must not keep the monitor from running
 	}
@@ -48,7 +48,7 @@ func GOMAXPROCS(n int) int {
 	if n > 0 && int32(n) != old {
 		idle.Lock.Lock()
 		old = maxRunning.Swap(int32(n))
-		idle.tokens.Add(int32(n) - old)
+		addTokens(int32(n) - old)
 		idle.Unlock()
 		if runtime.GOMAXPROCS(0) < n+2 {
 			runtime.GOMAXPROCS(n + 2)

@@ -76,7 +76,7 @@ type program struct {
 	mapsPkg    *types.Package
 	home       map[*ir.Ref]*ir.Package
 	instSet    map[string][]*types.Package // packages that an instance package is above of
-	mentioned  []*mentions // what each source mentions itself
+	mentioned  []*mentions                 // what each source mentions itself
 	localTypes []localType
 	instFuns   []*ir.Func
 }
