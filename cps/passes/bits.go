@@ -6,7 +6,7 @@ import "math/bits"
 type set []uint64
 
 func newSet(n int) set       { return make(set, (n+63)/64) }
-func (s set) has(i int) bool { return s[i>>6]&(1<<(i&63)) != 0 }
+func (s set) has(i int) bool { return i>>6 < len(s) && s[i>>6]&(1<<(i&63)) != 0 }
 func (s set) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s set) del(i int)      { s[i>>6] &^= 1 << (i & 63) }
 func (s set) copy() set      { return append(set(nil), s...) }
@@ -14,6 +14,15 @@ func (s set) assign(t set)   { copy(s, t) }
 func (s set) union(t set) (changed bool) {
 	for i, x := range t {
 		if n := s[i] | x; n != s[i] {
+			s[i], changed = n, true
+		}
+	}
+	return changed
+}
+
+func (s set) intersect(t set) (changed bool) {
+	for i, x := range t {
+		if n := s[i] & x; n != s[i] {
 			s[i], changed = n, true
 		}
 	}

@@ -81,10 +81,12 @@ type Site struct {
 	Class ir.Class  // of the callee
 	Live  []*ir.Var // variables with pointers that the frame must hold during the call
 	Cold  bool      // rarely under way: stores Live itself instead of having definitions do it
-	Spill []*ir.Var // what it stores: what no later site wants too
+	Spill []*ir.Var // what it stores
 	After []*ir.Var // all variables that the function needs once the call is done, its results excepted
 
 	Objects []*Object // those with pointers that may be reached during the call or later
+
+	first set // of Live: what no site has seen before, whichever way leads here; nil if it is cold
 }
 
 // Object is the memory of an allocation in the frame.

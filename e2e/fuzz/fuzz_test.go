@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -58,7 +59,7 @@ func TestDifferential(t *testing.T) {
 			}
 			for _, env := range []string{"w=1", "w=2", "w=1,stress=5,verify,poison", "w=2,stress=50,verify,poison,yield"} {
 				res := run.Exec(t.Context(), runLimits, run.Cmd{Args: []string{bin}, Env: []string{"RTGEN=" + env}})
-				if res.Status() != want.Status() || string(res.Output) != string(want.Output) {
+				if res.Status() != want.Status() || settled(res.Output) != settled(want.Output) {
 					report(t, s, src, fmt.Sprintf("RTGEN=%s: %s\ngot:\n%s\nwant:\n%s", env, res.Status(), res.Output, want.Output))
 					return
 				}
@@ -86,6 +87,12 @@ func build(t *testing.T, tool *run.Tool, dir, out string) run.Result {
 	}
 	return run.Exec(t.Context(), runLimits, run.Cmd{Args: []string{bin}})
 }
+
+// settled is out with one text for the two that a value method called through a nil pointer panics with: gc has a wrapper say the
+// first, and the second where it sees the type behind an interface and calls the method itself.
+func settled(out []byte) string { return nilReceiver.ReplaceAllString(string(out), "nil receiver") }
+
+var nilReceiver = regexp.MustCompile(`value method \S+ called using nil \S+ pointer|runtime error: invalid memory address or nil pointer dereference`)
 
 func report(t *testing.T, seed uint64, src []byte, what string) {
 	if *keep != "" {
