@@ -46,6 +46,9 @@ func newBinder(prog *load.Program) (*binder, error) {
 			_, ok := s.Types.Scope().Lookup(name).(*types.Var)
 			return ok
 		})
+		if p.GoAsm {
+			p.Files = append(p.Files, asm.File{Name: asm.GoAsmFile, Text: asm.Header(s.Types)})
+		}
 		b.assembly[s.Path] = p
 		b.links.AddAssembly(s.Path, p.Funcs)
 	}

@@ -8,7 +8,10 @@
 // A function that stands alone calls only such functions of its package, and reads only the package's variables.
 // It may go into the output as it is: while it runs nothing is collected, nothing moves on the heap, and a pointer
 // that it stored would need a write barrier of Go's runtime too. Everything else asks for what the rewritten program
-// has in another form: functions of Go, its runtime, the goroutine, offsets of fields.
+// has in another form: functions of Go, its runtime, the goroutine.
+//
+// go_asm.h, which the compiler writes with the constants and the offsets of fields that the package's files have, would
+// have nothing of that for the output's. So another header takes its place: see Header.
 package asm
 
 import (
@@ -30,7 +33,8 @@ type File struct {
 // Package is what the assembly of a package defines.
 type Package struct {
 	Funcs map[string]error // by name; the error says why a function does not stand alone
-	Files []File           // those that functions that stand alone need, headers included
+	Files []File           // those that functions that stand alone need, headers included; but not the one in place of go_asm.h
+	GoAsm bool             // some of Files include GoAsmFile
 }
 
 // text is one function, or what stands in front of a file's first.
@@ -43,13 +47,14 @@ var (
 	define  = regexp.MustCompile(`^(TEXT|GLOBL)\s+([^\s,(]+)\(SB\)`)
 	mention = regexp.MustCompile(`([\w∕/.%~]*·?\w+(?:<\w*>)?)(?:[+-]\w+)?\(SB\)`)
 	include = regexp.MustCompile(`^#include\s+"([^"]*)"`)
+	goAsm   = regexp.MustCompile(`(?m)^([ \t]*#[ \t]*include[ \t]+)"go_asm\.h"`)
 	goBuild = regexp.MustCompile(`(?m)^//(go:build| \+build)\b`)
 )
 
 // provided are the headers that every package has, shared the functions of Go's runtime that do nothing but what
 // they say, to memory alone.
 var (
-	provided = map[string]bool{"textflag.h": true, "funcdata.h": true}
+	provided = map[string]bool{"textflag.h": true, "funcdata.h": true, "go_asm.h": true}
 	shared   = map[string]bool{"runtime·memmove": true, "runtime·memclrNoHeapPointers": true}
 )
 
@@ -71,7 +76,12 @@ func Read(files []File, isVar func(string) bool) *Package {
 	needed := slices.ContainsFunc(slices.Collect(maps.Values(out.Funcs)), func(err error) bool { return err == nil })
 	for _, f := range files {
 		if needed && r.assembles(f.Name) {
-			out.Files = append(out.Files, File{f.Name, goBuild.ReplaceAll(f.Text, []byte("//"))})
+			text := goBuild.ReplaceAll(f.Text, []byte("//"))
+			if goAsm.Match(text) {
+				out.GoAsm = true
+				text = goAsm.ReplaceAll(text, []byte(`${1}"`+GoAsmFile+`"`))
+			}
+			out.Files = append(out.Files, File{f.Name, text})
 		}
 	}
 	return out

@@ -19,6 +19,6 @@ func main() {
 	println(sum.Scaled(xs), sum.Entry(2))
 	p := &sum.Pair{A: 1, B: "text"}
 	p.Swap()
-	println(p.A, p.B)
+	println(p.A, p.B, p.N())
 	println(sum.Twice(21)[1])
 }

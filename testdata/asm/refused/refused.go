@@ -3,8 +3,6 @@
 // Assembly that needs what only Go's own runtime has.
 package main
 
-const one = 1
-
 func g() uintptr
 
 func calls(n int) int

@@ -22,7 +22,13 @@ var factor uint64 = 3
 type Pair struct {
 	A int
 	B string
+	n int
 }
+
+const step = 5
+
+// N counts the calls of Swap, step by step.
+func (p *Pair) N() int { return p.n }
 
 func SetFactor(f uint64)        { factor = f }
 func Scaled(xs []uint64) uint64 { return scaled(xs) }

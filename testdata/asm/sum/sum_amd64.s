@@ -2,6 +2,7 @@
 
 #include "textflag.h"
 #include "macros.h"
+#include "go_asm.h"
 
 DATA table<>+0x00(SB)/8, $7
 DATA table<>+0x08(SB)/8, $8
@@ -51,7 +52,8 @@ TEXT ·entry(SB), NOSPLIT, $0-16
 
 TEXT ·negate(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), DX
-	NEGQ (DX)
+	NEGQ Pair_A(DX)
+	ADDQ $const_step, Pair_n(DX)
 	RET
 
 TEXT ·duplicate(SB), $24-16
