@@ -240,7 +240,7 @@ func sameName(host, guest string) bool {
 }
 
 // guestName gives the guest's name of a host function: "rtgen/g/main_/x.(*ƦT).M" is "main.(*T).M". It is empty for
-// functions of the runtime. Names of closures and resumed functions come close, no more.
+// functions of the runtime.
 func guestName(host string) string {
 	path, ok := strings.CutPrefix(host, "rtgen/g/")
 	if !ok {
@@ -268,8 +268,13 @@ func guestName(host string) string {
 		}
 	}
 	dir = strings.NewReplacer("internal_/", "internal/", "vendor_/", "vendor/").Replace(dir)
-	if strings.ContainsAny(base, "ː") {
-		return ""
+	if strings.Contains(base, "ʀ") {
+		base = cutOff(base, "")
+	} else if strings.Contains(base, "ː") {
+		if strings.Contains(base, "Ʀː") || dir == "inst/" {
+			return ""
+		}
+		base = cutOff(base, "[...]")
 	}
 	base = strings.ReplaceAll(base, "Ʀ", "")
 	if i := strings.IndexByte(base, '['); i >= 0 {
@@ -283,8 +288,24 @@ func guestName(host string) string {
 	return dir + base
 }
 
-// unflat undoes, as well as can be, what package names does to the name of a closure: mk_T_M_func1_2.func1 is
-// (*T).M.func1.2.
+// cutOff removes what only makes names unique: ː and digits, eight where it stands for type arguments.
+func cutOff(s, instead string) string {
+	for {
+		i := strings.Index(s, "ː")
+		if i < 0 {
+			return s
+		}
+		digits := s[i+len("ː"):]
+		rest := strings.TrimLeft(digits, "0123456789abcdef")
+		if len(digits)-len(rest) == 8 {
+			rest = instead + rest
+		}
+		s = s[:i] + rest
+	}
+}
+
+// unflat undoes what packages names and gen do to the name of a function that has no host method of its own:
+// mk_ꞈTꞏMꞏfunc1ꞏ2.func1 is (*T).M.func1.2. Of methods they do not say whether the receiver is a pointer.
 func unflat(s, member string) string {
 	if rest, ok := strings.CutPrefix(s, "mk_"); ok {
 		s = strings.TrimSuffix(rest, ".func1")
@@ -294,14 +315,11 @@ func unflat(s, member string) string {
 	if rest, ok := strings.CutPrefix(s, "w_"); ok { // a function without hidden arguments, as a func value
 		return rest
 	}
-	s, _, _ = strings.Cut(s, "꞉")
-	head, tail := s, ""
-	if i := strings.Index(s, "_func"); i > 0 {
-		head, tail = s[:i], strings.ReplaceAll(s[i:], "_", ".")
+	if t, m, ok := strings.Cut(s, "ꞏ"); ok && !strings.Contains(m, "ꞏ") {
+		s = t + "ꞏ" + strings.TrimSuffix(m, member)
 	}
-	head = strings.TrimSuffix(head, member)
-	if t, m, ok := strings.Cut(head, "_"); ok && t != "" && m != "" {
-		head = "(*" + t + ")." + m
+	if t, m, ok := strings.Cut(s, "ꞏ"); ok && strings.HasPrefix(t, "ꞈ") {
+		s = "(*" + t[len("ꞈ"):] + ")." + m
 	}
-	return head + strings.ReplaceAll(tail, ".range", "-range")
+	return strings.NewReplacer("ꞏ", ".", "ꟷ", "-", "ꞌ", "[...]").Replace(s)
 }

@@ -332,7 +332,8 @@ func (b *fn) methodValue(e *ast.SelectorExpr) ir.Expr {
 			_, x = b.methodOf(x, m)
 			recv = b.copied(x)
 		}
-		return b.thunk("", sig, []ir.Expr{recv}, func(t *fn, c []ir.Expr, params []ir.Expr) {
+		name := b.p.methodName(m.Signature().Recv().Type(), m) + "-fm"
+		return b.thunk(name, sig, []ir.Expr{recv}, func(t *fn, c []ir.Expr, params []ir.Expr) {
 			callee, r := t.methodOf(c[0], m)
 			t.retCall(callee, append([]ir.Expr{r}, params...), sig)
 		})
@@ -351,7 +352,7 @@ func (b *fn) methodExpr(e *ast.SelectorExpr) ir.Expr {
 	_, obj, index := b.selection(e)
 	m := obj.(*types.Func)
 	sig := b.env.signature(b.info.TypeOf(e))
-	return b.thunk("", sig, nil, func(t *fn, _ []ir.Expr, params []ir.Expr) {
+	return b.thunk(b.p.methodName(b.typeOf(e.X), m), sig, nil, func(t *fn, _ []ir.Expr, params []ir.Expr) {
 		x := t.path(params[0], index[:len(index)-1])
 		if len(index) == 1 && t.wrapped(x, m) {
 			x = t.wrapCheck(x, m)
@@ -372,9 +373,12 @@ func (b *fn) retCall(c ir.Callee, args []ir.Expr, sig *types.Signature) {
 }
 
 // thunk makes a func value of signature sig over captured atoms; body lowers its code. It is
-// transparent to recover and absent from tracebacks.
-func (b *fn) thunk(suffix string, sig *types.Signature, captured []ir.Expr, body func(t *fn, captured, params []ir.Expr)) ir.Expr {
-	f := &ir.Func{Pkg: b.f.Pkg, Parent: b.f, Sig: sig, Wrapper: true, Name: b.f.Name + "-fm", Pos: b.pos, End: b.pos}
+// transparent to recover and absent from tracebacks. It has the given name, or one after the function at hand.
+func (b *fn) thunk(name string, sig *types.Signature, captured []ir.Expr, body func(t *fn, captured, params []ir.Expr)) ir.Expr {
+	if name == "" {
+		name = b.f.Name + "-fm"
+	}
+	f := &ir.Func{Pkg: b.f.Pkg, Parent: b.f, Sig: sig, Wrapper: true, Name: name, Pos: b.pos, End: b.pos}
 	t := &fn{p: b.p, src: b.src, info: b.info, env: b.env, f: f, parent: b, use: b.use,
 		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]bool{},
 		labels: map[types.Object]string{}, nlit: new(int), nrange: new(int), pos: b.pos}

@@ -49,11 +49,11 @@ func (b *fn) capturedBy(c *fn) []ir.Expr {
 }
 
 func (b *fn) goStmt(s *ast.GoStmt) {
-	b.emit(&ir.Go{Fn: b.deferred(s.Call, "gowrap"), At: b.at()})
+	b.emit(&ir.Go{Fn: b.deferred(s.Call), At: b.at()})
 }
 
 func (b *fn) deferStmt(s *ast.DeferStmt) {
-	v := b.deferred(s.Call, "deferwrap")
+	v := b.deferred(s.Call)
 	if b.rangeFn != nil {
 		b.deferOuter(v)
 		return
@@ -62,7 +62,7 @@ func (b *fn) deferStmt(s *ast.DeferStmt) {
 }
 
 // deferred evaluates the operands of a go or defer statement and returns a func() that makes the call.
-func (b *fn) deferred(e *ast.CallExpr, kind string) *ir.Var {
+func (b *fn) deferred(e *ast.CallExpr) *ir.Var {
 	sig := types.NewSignatureType(nil, nil, nil, nil, nil, false)
 	asVar := func(x ir.Expr) *ir.Var {
 		if v, ok := x.(*ir.VarRef); ok {
@@ -88,7 +88,7 @@ func (b *fn) deferred(e *ast.CallExpr, kind string) *ir.Var {
 	if callee.Kind == ir.Value && len(args) == 1 && len(results) == 0 {
 		return asVar(b.plain(args[0], sig))
 	}
-	return asVar(b.thunk(kind, sig, append(args, alive...), func(t *fn, c, _ []ir.Expr) {
+	return asVar(b.thunk("", sig, append(args, alive...), func(t *fn, c, _ []ir.Expr) {
 		t.emitCall(callee, c[:len(args)], spread, results)
 		t.keepAlive(c[len(args):])
 		t.emit(&ir.Return{At: t.at()})
@@ -105,7 +105,7 @@ func (b *fn) deferredBuiltin(e *ast.CallExpr, sig *types.Signature) ir.Expr {
 		}
 		args = append(args, b.copied(x))
 	}
-	return b.thunk("deferwrap", sig, args, func(t *fn, c, _ []ir.Expr) {
+	return b.thunk("", sig, args, func(t *fn, c, _ []ir.Expr) {
 		if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok && id.Name == "recover" {
 			t.prim(nil, "DeferredRecover", nil) // on behalf of this function, not of the thunk
 		} else {

@@ -30,14 +30,32 @@ func (p *program) funcName(r *ir.Ref) string {
 	if recv == nil {
 		return prefix + r.Obj.Name() + inst
 	}
-	t := types.Unalias(recv.Type())
-	ptr, isPtr := t.(*types.Pointer)
-	if isPtr {
-		t = types.Unalias(ptr.Elem())
+	return p.methodName(recv.Type(), r.Obj)
+}
+
+// methodName is "pkg.T.M" or "pkg.(*T).M" for method m of type t, or of its own type if that has no name.
+func (p *program) methodName(t types.Type, m *types.Func) string {
+	for range 2 {
+		base := types.Unalias(t)
+		ptr, isPtr := base.(*types.Pointer)
+		if isPtr {
+			base = types.Unalias(ptr.Elem())
+		}
+		if n, ok := base.(*types.Named); ok {
+			name := n.Obj().Name()
+			if n.TypeArgs().Len() > 0 || n.TypeParams().Len() > 0 {
+				name += "[...]"
+			}
+			if isPtr {
+				name = "(*" + name + ")"
+			}
+			pkg := p.byTypes[n.Obj().Pkg()]
+			if pkg == nil { // error
+				return name + "." + m.Name()
+			}
+			return displayPath(pkg) + "." + name + "." + m.Name()
+		}
+		t = m.Signature().Recv().Type()
 	}
-	name := t.(*types.Named).Obj().Name() + inst
-	if isPtr {
-		name = "(*" + name + ")"
-	}
-	return prefix + name + "." + r.Obj.Name()
+	return m.Name() // of an interface without a name
 }

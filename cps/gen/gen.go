@@ -176,7 +176,7 @@ func (g *printer) id(f *ir.Func) string {
 	s := strings.TrimPrefix(strings.TrimPrefix(g.host(f), "Ʀ"), "ʀ")
 	if f.Recv != nil {
 		if n := namedOf(f.Recv.Type); n != nil {
-			s = strings.TrimPrefix(g.names.Declared(n), "Ʀ") + "_" + s
+			s = "ꞈ" + strings.TrimPrefix(g.names.Declared(n), "Ʀ") + "ꞏ" + s // as package names does for closures
 		}
 	}
 	id := s

@@ -11,7 +11,7 @@ import (
 )
 
 // hosts sets Host for every function of pkg. Closures and init functions are called after the
-// function around them: main.(*T).M.func1 is ʀT_M_func1.
+// function around them: main.(*T).M.func1 is ʀꞈTꞏMꞏfunc1.
 func (p *Program) hosts(pkg *ir.Package) {
 	used := map[string]bool{}
 	for _, f := range pkg.Funcs {
@@ -34,7 +34,7 @@ func (p *Program) hosts(pkg *ir.Package) {
 	}
 }
 
-// flat makes an identifier of a function's name, without its package.
+// flat makes an identifier of a function's name, without its package. Known to panic/trace.go, which undoes it.
 func flat(name string) string {
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	if _, rest, ok := strings.Cut(name, "."); ok {
@@ -42,11 +42,15 @@ func flat(name string) string {
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '.' || r == '-':
-			return '_'
+		case r == '.':
+			return 'ꞏ'
+		case r == '-':
+			return 'ꟷ'
+		case r == '*':
+			return 'ꞈ'
 		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
 			return r
 		}
 		return -1
-	}, strings.ReplaceAll(name, "[...]", ""))
+	}, strings.ReplaceAll(name, "[...]", "ꞌ"))
 }
