@@ -66,10 +66,17 @@ func (b *fn) place(e ast.Expr) place {
 			return place{m: b.expr(ix.X), k: b.value(ix.Index, types.Unalias(m.Key())), mt: m, t: types.Unalias(m.Elem())}
 		}
 	}
-	b.writes = true
-	lv := b.expr(e)
-	b.writes = false
+	lv := b.written(e)
 	return place{lv: lv, t: lv.Type()}
+}
+
+// written is expr for what is written to, or has its address taken.
+func (b *fn) written(e ast.Expr) ir.Expr {
+	writes := b.writes
+	b.writes = true
+	x := b.expr(e)
+	b.writes = writes
+	return x
 }
 
 // store puts the settled v in its place.

@@ -316,10 +316,7 @@ func (b *fn) addressOf(x ast.Expr, t types.Type) ir.Expr {
 			return ref(v)
 		})
 	}
-	writes := b.writes
-	b.writes = true
-	place := b.expr(x)
-	b.writes = writes
+	place := b.written(x)
 	if _, ok := ast.Unparen(x).(*ast.StarExpr); ok { // &*p panics if p is nil
 		return &ir.Addr{X: place, Typed: ir.Typed{T: t}}
 	}

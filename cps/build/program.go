@@ -73,6 +73,7 @@ type program struct {
 	errs       []error
 	instOf     map[*ir.Func]*ir.Ref // closures and bodies of instances → the instance
 	deps       map[*types.Package]map[*types.Package]bool
+	below      map[*types.Package]bool // what package runtime imports
 	mapsPkg    *types.Package
 	home       map[*ir.Ref]*ir.Package
 	instSet    map[string][]*types.Package // packages that an instance package is above of
@@ -109,6 +110,7 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		locals:   map[*types.TypeName]bool{},
 		instOf:   map[*ir.Func]*ir.Ref{},
 		deps:     map[*types.Package]map[*types.Package]bool{},
+		below:    map[*types.Package]bool{},
 	}
 	for _, s := range sources {
 		p.byPath[s.Path] = s
@@ -125,6 +127,9 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 				}
 			}
 		}
+	}
+	if s := p.byPath["runtime"]; s != nil {
+		reach(s.Types, p.below)
 	}
 	if s := p.byPath["internal/runtime/maps"]; s != nil {
 		p.mapsPkg = s.Types
@@ -338,20 +343,20 @@ func (p *program) imports(pkg *types.Package) map[*types.Package]bool {
 	for _, q := range pkg.Imports() {
 		add(q)
 	}
-	if rt := p.byPath["runtime"]; rt != nil && pkg != rt.Types && !reaches(rt.Types, pkg) {
+	if rt := p.byPath["runtime"]; rt != nil && pkg != rt.Types && !p.below[pkg] {
 		add(rt.Types)
 	}
 	return m
 }
 
-// reaches reports whether from imports pkg, directly or not.
-func reaches(from, pkg *types.Package) bool {
-	for _, q := range from.Imports() {
-		if q == pkg || reaches(q, pkg) {
-			return true
+// reach adds to set what pkg imports, directly or not.
+func reach(pkg *types.Package, set map[*types.Package]bool) {
+	for _, q := range pkg.Imports() {
+		if !set[q] {
+			set[q] = true
+			reach(q, set)
 		}
 	}
-	return false
 }
 
 func sortedKeys[V any](m map[string]V) []string {
