@@ -4,7 +4,7 @@ package main
 func main() {
 	c := make(chan int, 128)
 	go func() {
-		for i := range 6000000 {
+		for i := range 24000000 {
 			c <- i
 		}
 		close(c)

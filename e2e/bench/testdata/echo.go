@@ -25,7 +25,7 @@ func main() {
 	check(err)
 	var b [64]byte
 	sum := 0
-	for i := range 15000 {
+	for i := range 60000 {
 		b[0] = byte(i)
 		_, err := c.Write(b[:])
 		check(err)

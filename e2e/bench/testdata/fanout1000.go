@@ -8,7 +8,7 @@ import (
 
 func main() {
 	var n atomic.Int64
-	for range 800 {
+	for range 4000 {
 		var wg sync.WaitGroup
 		for i := range 1000 {
 			wg.Add(1)

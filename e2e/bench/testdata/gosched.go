@@ -6,7 +6,7 @@ import "runtime"
 func main() {
 	done := make(chan bool)
 	yield := func() {
-		for range 1500000 {
+		for range 9000000 {
 			runtime.Gosched()
 		}
 		done <- true

@@ -12,7 +12,7 @@ func main() {
 	n := 0
 	for k := range 16 {
 		wg.Go(func() {
-			for i := range 60000 {
+			for i := range 240000 {
 				if k < 2 {
 					mu.Lock()
 					n++

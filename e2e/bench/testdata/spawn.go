@@ -4,7 +4,7 @@ package main
 func main() {
 	done := make(chan int, 1)
 	sum := 0
-	for i := range 2000000 {
+	for i := range 8000000 {
 		go func() { done <- i }()
 		sum += <-done
 	}
