@@ -24,8 +24,9 @@ func TestLinkname(t *testing.T) {
 	if got, code := command(bin, "run", "."); got != want || code != 0 {
 		t.Errorf("status %d, output\n%s\nstock's\n%s", code, got, want)
 	}
-	want = `./refused/refused.go:6:5: rtgen: variable main.none is linked to runtime.noSuchVariable, which rtgen's standard library does not have
-./refused/refused.go:9:5: rtgen: variable main.wide is linked to runtime.haveHighResSleep, which has 1 bytes, not 8
+	want = `./refused/refused.go:9:5: rtgen: variable main.none is linked to runtime.noSuchVariable, which rtgen's standard library does not have
+./refused/refused.go:12:5: rtgen: variable main.wide is linked to runtime.haveHighResSleep, which has 1 bytes, not 8
+./refused/refused.go:15:6: rtgen: function linkname/refused.rtypeOf is linked to reflect.rtypeOf, which has type descriptors of another form here
 `
 	if got, code := command(bin, "run", "./refused"); got != want || code == 0 {
 		t.Errorf("status %d, output\n%s\nwant\n%s", code, got, want)

@@ -22,6 +22,14 @@ func sameTypes(f, g *types.Signature) bool {
 func (p *program) shim(r, t *ir.Ref, within bool) {
 	fn := r.Obj
 	f, g := fn.Signature(), t.Obj.Signature()
+	for _, list := range []*types.Tuple{g.Params(), g.Results()} {
+		for i := range list.Len() {
+			if described(list.At(i).Type()) && !p.byTypes[fn.Pkg()].Standard {
+				p.errorf(fn.Pos(), "function %s is linked to %s, which has type descriptors of another form here", fn.FullName(), t.Obj.FullName())
+				return
+			}
+		}
+	}
 	silent := g.Results().Len() == 0 // gc's callers of such a function would find anything in their result
 	if !within || !p.sameSizes(f.Params(), g.Params()) || !silent && !p.sameSizes(f.Results(), g.Results()) {
 		p.errorf(fn.Pos(), "function %s is linked to %s, which has another signature", fn.FullName(), t.Obj.FullName())
@@ -57,6 +65,16 @@ func (p *program) shim(r, t *ir.Ref, within bool) {
 	}
 	b.emit(&ir.Return{Vals: vals, At: b.at()})
 	pkg.Funcs = append(pkg.Funcs, b.all()...)
+}
+
+// described reports whether values of type t are type descriptors, as reflect has them.
+func described(t types.Type) bool {
+	p, ok := types.Unalias(t).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && (n.Obj().Pkg().Path() == "internal/abi" || n.Obj().Pkg().Path() == "reflect" && n.Obj().Name() == "rtype")
 }
 
 func (p *program) sameSizes(f, g *types.Tuple) bool {

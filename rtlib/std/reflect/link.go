@@ -152,6 +152,16 @@ func link_resolveTypeOff(t unsafe.Pointer, off int32) unsafe.Pointer {
 	return rtgen_hostTypeOff(t, off)
 }
 
+//rtgen:link link_resolveNameOff reflect.resolveNameOff
+func link_resolveNameOff(t unsafe.Pointer, off int32) unsafe.Pointer {
+	return resolveNameOff(unsafe.Pointer(described(t)), off)
+}
+
+//rtgen:link link_resolveTextOff reflect.resolveTextOff
+func link_resolveTextOff(t unsafe.Pointer, off int32) unsafe.Pointer {
+	return resolveTextOff(unsafe.Pointer(described(t)), off)
+}
+
 func rtgen_hostTypeOff(base unsafe.Pointer, off int32) unsafe.Pointer
 
 // ---- methods of *rtype ----

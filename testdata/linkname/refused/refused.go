@@ -1,6 +1,9 @@
 package main
 
-import _ "unsafe"
+import (
+	_ "reflect"
+	"unsafe"
+)
 
 //go:linkname none runtime.noSuchVariable
 var none int
@@ -8,4 +11,7 @@ var none int
 //go:linkname wide runtime.haveHighResSleep
 var wide int
 
-func main() { println(none, wide) }
+//go:linkname rtypeOf reflect.rtypeOf
+func rtypeOf(any) unsafe.Pointer
+
+func main() { println(none, wide, rtypeOf(1)) }
