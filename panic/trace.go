@@ -268,10 +268,13 @@ func guestName(host string) string {
 		}
 	}
 	dir = strings.NewReplacer("internal_/", "internal/", "vendor_/", "vendor/").Replace(dir)
+	if _, after, ok := strings.Cut(base, "ː"); ok && strings.TrimLeft(after, hexDigits) == after {
+		return "" // one that only we have: Ʀːstart, ʀresume_ːstart
+	}
 	if strings.Contains(base, "ʀ") {
 		base = cutOff(base, "")
 	} else if strings.Contains(base, "ː") {
-		if strings.Contains(base, "Ʀː") || dir == "inst/" {
+		if dir == "inst/" {
 			return ""
 		}
 		base = cutOff(base, "[...]")
@@ -288,6 +291,8 @@ func guestName(host string) string {
 	return dir + base
 }
 
+const hexDigits = "0123456789abcdef"
+
 // cutOff removes what only makes names unique: ː and digits, eight where it stands for type arguments.
 func cutOff(s, instead string) string {
 	for {
@@ -296,7 +301,7 @@ func cutOff(s, instead string) string {
 			return s
 		}
 		digits := s[i+len("ː"):]
-		rest := strings.TrimLeft(digits, "0123456789abcdef")
+		rest := strings.TrimLeft(digits, hexDigits)
 		if len(digits)-len(rest) == 8 {
 			rest = instead + rest
 		}

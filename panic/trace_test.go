@@ -18,6 +18,7 @@ func TestGuestName(t *testing.T) {
 		"rtgen/sched.(*worker).run":                                                "",
 		"runtime.gopanic":                                                          "",
 		"rtgen/g/main_/shop.Ʀːstart":                                               "",
+		"rtgen/g/main_/shop.ʀresume_ːstart":                                        "",
 		"rtgen/g/main_/shop.Ʀgenericː06e4842c":                                     "main.generic[...]",
 		"rtgen/g/main_/shop.(*ƦListː06e4842c).Push":                                "main.(*List[...]).Push",
 		"rtgen/g/main_/shop.ʀmk_mainꞏfunc1ː2.func1":                                "main.main.func1",
