@@ -3,8 +3,9 @@ package reflectmeta
 import (
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"unsafe"
+
+	"rtgen/rtlib/abi"
 )
 
 // This file owns the memory of descriptors. It lies outside the host's heap and is never freed; what descriptors
@@ -24,20 +25,15 @@ func arenaAlloc(n uintptr) unsafe.Pointer {
 	arena.Lock()
 	defer arena.Unlock()
 	if arena.next == 0 {
-		p, _, e := syscall.RawSyscall6(syscall.SYS_MMAP, 0, arenaSize, syscall.PROT_READ|syscall.PROT_WRITE,
-			syscall.MAP_ANON|syscall.MAP_PRIVATE|syscall.MAP_NORESERVE, ^uintptr(0), 0)
-		if e != 0 {
-			panic("reflectmeta: cannot reserve address space for type descriptors: " + e.Error())
-		}
-		arena.next = p
-		atomic.StoreUintptr(&arena.lo, p)
+		arena.next = uintptr(abi.Reserve(arenaSize))
+		atomic.StoreUintptr(&arena.lo, arena.next)
 	}
-	a := arena.next
+	p := arena.next
 	arena.next += max(n+7, 8) &^ 7
 	if arena.next > arena.lo+arenaSize {
 		panic("reflectmeta: out of room for type descriptors")
 	}
-	return *(*unsafe.Pointer)(unsafe.Pointer(&a))
+	return unsafe.Pointer(abi.Ptr[byte](p))
 }
 
 // IsDescriptor reports whether p is a descriptor, or part of one, and not a type word.

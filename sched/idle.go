@@ -313,7 +313,7 @@ func (p *worker) pollSleep() {
 	}
 }
 
-// wakePoller makes the worker that polls look again if it would sleep past at. Who has set a timer in
+// wakePoller makes the worker that polls look again if it would sleep past at, and so the monitor. Who has set a timer in
 // its heap sees the poller's timeout, or the poller sees the timer.
 func wakePoller(at int64) {
 	rouse()

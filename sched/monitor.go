@@ -34,7 +34,8 @@ var watcher struct {
 	dozing atomic.Uint32 // 1: workers run, and nothing waits for them; a futex
 }
 
-// coarse is the time of the monitor's last look, or of its waking: at most some ticks ago, as long as a worker runs.
+// coarse is the time of the monitor's last look, or of its waking: at most some ticks ago as long as a worker runs, or dozeTime
+// where nothing was queued in that time.
 var coarse atomic.Int64
 
 // Coarse is a clock for who only wants to know whether he waited for milliseconds. It is never 0.

@@ -67,6 +67,7 @@ func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []t
 		callee = ir.Callee{Kind: ir.Value}
 		args = append([]ir.Expr{&ir.GlobalRef{Obj: v, Typed: ir.Typed{T: v.Type()}}}, args...)
 	}
+	// While a hook waits, or the collector runs in it, its arguments are looked for in variables.
 	if callee.Kind == ir.Static && callee.Ref.Hook != nil && (callee.Ref.Hook.Class != ir.Verbatim || slices.ContainsFunc(args, hasLate)) {
 		for i, a := range args {
 			args[i] = b.atom(a)

@@ -2,7 +2,7 @@ package passes
 
 import "math/bits"
 
-// set is a bit set of variable numbers.
+// set is a bit set of variable numbers. In nil there is nothing.
 type set []uint64
 
 func newSet(n int) set       { return make(set, (n+63)/64) }

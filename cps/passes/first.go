@@ -27,7 +27,7 @@ func (p *Plan) findFirst() {
 	spared := p.spared() // if the definition does not store it
 	flow := func(b *Block, visit func(site *Site, now seen)) seen {
 		now := seen{ins[b.ID].fresh.copy(), ins[b.ID].old.copy()}
-		for _, s := range b.Nodes {
+		for k, s := range b.Nodes {
 			if site := p.SiteOf[s]; site != nil && !site.Cold {
 				if visit != nil {
 					visit(site, now)
@@ -37,7 +37,7 @@ func (p *Plan) findFirst() {
 					now.old.add(v.ID)
 				}
 			}
-			x := effectOf(s)
+			x := p.effects[b.ID][k]
 			for _, vs := range [][]*ir.Var{x.defs, x.parts} {
 				for _, v := range vs {
 					now.fresh.add(v.ID)
@@ -100,7 +100,7 @@ func (p *Plan) spared() set {
 			sure.intersect(ins[s.ID])
 		}
 		for k := len(b.Nodes) - 1; k >= 0; k-- {
-			x := effectOf(b.Nodes[k])
+			x := p.effects[b.ID][k]
 			for _, vs := range [][]*ir.Var{x.defs, x.parts} {
 				for _, v := range vs {
 					if def != nil {

@@ -235,12 +235,8 @@ func cold(s ir.Stmt) bool {
 func (p *Plan) liveness(extra set, visit func(s ir.Stmt, x effect, out set)) {
 	g, n := p.Graph, len(p.vars)
 	ins := make([]set, len(g.Blocks))
-	effects := make([][]effect, len(g.Blocks))
-	for i, b := range g.Blocks {
+	for i := range ins {
 		ins[i] = newSet(n)
-		for _, s := range b.Nodes {
-			effects[i] = append(effects[i], effectOf(s))
-		}
 	}
 	back := func(i int, live set, visit func(ir.Stmt, effect, set)) {
 		b := g.Blocks[i]
@@ -258,7 +254,7 @@ func (p *Plan) liveness(extra set, visit func(s ir.Stmt, x effect, out set)) {
 		}
 		live.union(extra)
 		for k := len(b.Nodes) - 1; k >= 0; k-- {
-			x := effects[i][k]
+			x := p.effects[i][k]
 			if visit != nil {
 				visit(b.Nodes[k], x, live)
 			}
@@ -289,7 +285,7 @@ func (p *Plan) liveness(extra set, visit func(s ir.Stmt, x effect, out set)) {
 	}
 }
 
-// number gives every variable its ID.
+// number gives every variable its ID, and finds the effects of the nodes.
 func (p *Plan) number() {
 	f := p.Fn
 	add := func(v *ir.Var) {
@@ -315,9 +311,11 @@ func (p *Plan) number() {
 			add(v)
 		}
 	}
-	for _, b := range p.Graph.Blocks {
+	p.effects = make([][]effect, len(p.Graph.Blocks))
+	for i, b := range p.Graph.Blocks {
 		for _, s := range b.Nodes {
 			x := effectOf(s)
+			p.effects[i] = append(p.effects[i], x)
 			for _, list := range [][]*ir.Var{x.uses, x.defs, x.parts} {
 				for _, v := range list {
 					seen(v)

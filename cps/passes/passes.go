@@ -70,7 +70,8 @@ type Plan struct {
 	Moves bool // something may point into the frame while it waits
 
 	vars     []*ir.Var
-	unsteady []ir.Stmt // allocations of objects that must not be in the frame
+	effects  [][]effect // of each block's nodes
+	unsteady []ir.Stmt  // allocations of objects that must not be in the frame
 }
 
 // Site is one call site.

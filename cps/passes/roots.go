@@ -26,12 +26,8 @@ func (p *Plan) wanted(visit func(s ir.Stmt, x effect, out set)) set {
 		}
 	}
 	ins := make([]set, len(g.Blocks))
-	effects := make([][]effect, len(g.Blocks))
-	for i, b := range g.Blocks {
+	for i := range ins {
 		ins[i] = newSet(n)
-		for _, s := range b.Nodes {
-			effects[i] = append(effects[i], effectOf(s))
-		}
 	}
 	back := func(i int, w set, visit func(ir.Stmt, effect, set)) {
 		b := g.Blocks[i]
@@ -40,7 +36,7 @@ func (p *Plan) wanted(visit func(s ir.Stmt, x effect, out set)) set {
 		}
 		w.union(always)
 		for k := len(b.Nodes) - 1; k >= 0; k-- {
-			s, x := b.Nodes[k], effects[i][k]
+			s, x := b.Nodes[k], p.effects[i][k]
 			if visit != nil {
 				visit(s, x, w)
 			}
@@ -146,7 +142,7 @@ func verifyRoots(p *Plan) error {
 	}
 	forward := func(b *Block, check bool) (set, error) {
 		w := stale[b.ID].copy()
-		for _, s := range b.Nodes {
+		for k, s := range b.Nodes {
 			if site := p.SiteOf[s]; site != nil {
 				for _, v := range site.Spill {
 					w.del(v.ID)
@@ -159,7 +155,7 @@ func verifyRoots(p *Plan) error {
 					}
 				}
 			}
-			x := effectOf(s)
+			x := p.effects[b.ID][k]
 			for _, vs := range [][]*ir.Var{x.defs, x.parts} {
 				for _, v := range vs {
 					if HasPointers(v.Type) {

@@ -20,14 +20,21 @@ func typeWords(t Type) *[2]unsafe.Pointer {
 }
 
 func outsideType(p *Type) {
-	if r, ok := (*p).(*rtype); ok && abi.IsDescriptor(unsafe.Pointer(r)) {
-		words(unsafe.Pointer(p))[1] = abi.HostWord(&r.t)
+	if r, ok := (*p).(*rtype); ok {
+		outside(unsafe.Pointer(p), r)
 	}
 }
 
 func outsideAny(p *any) {
-	if r, ok := (*p).(*rtype); ok && abi.IsDescriptor(unsafe.Pointer(r)) {
-		words(unsafe.Pointer(p))[1] = abi.HostWord(&r.t)
+	if r, ok := (*p).(*rtype); ok {
+		outside(unsafe.Pointer(p), r)
+	}
+}
+
+// outside turns the interface at p, which holds r.
+func outside(p unsafe.Pointer, r *rtype) {
+	if abi.IsDescriptor(unsafe.Pointer(r)) {
+		words(p)[1] = abi.HostWord(&r.t)
 	}
 }
 
@@ -43,8 +50,8 @@ func insideAny(x any) any {
 	if w := words(unsafe.Pointer(&x)); abi.IsDescriptor(w[0]) {
 		w[0] = abi.HostWord((*abi.Type)(w[0]))
 	}
-	if r, ok := x.(*rtype); ok && r != nil && !abi.IsDescriptor(unsafe.Pointer(r)) {
-		return toRType(abi.GuestType(unsafe.Pointer(r)))
+	if r, ok := x.(*rtype); ok {
+		return insideType(r)
 	}
 	return x
 }
