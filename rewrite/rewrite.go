@@ -13,8 +13,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
 
 	source "rtgen"
 	"rtgen/cps/build"
@@ -22,6 +20,7 @@ import (
 	"rtgen/cps/gen"
 	"rtgen/cps/ir"
 	"rtgen/cps/names"
+	"rtgen/cps/par"
 	"rtgen/rewrite/asm"
 	"rtgen/rewrite/colour"
 	"rtgen/rewrite/load"
@@ -60,6 +59,7 @@ type Input struct {
 
 // List asks the go command about the program that opts names.
 func List(ctx context.Context, opts *Options) (*Input, error) {
+	go toolHash() // which will be asked for
 	listing, err := load.List(ctx, &load.Config{Args: opts.Args, Test: opts.Test, Dir: opts.Dir, Std: std.Std{}, Log: opts.Log})
 	return &Input{opts, listing}, err
 }
@@ -155,11 +155,17 @@ func (in *Input) lower(ctx context.Context) (*program, error) {
 	if err := p.addStart(); err != nil {
 		return nil, err
 	}
-	escape.Program(p.pkgs)
-	p.log("colouring")
-	p.colours = colour.Program(p.pkgs)
-	p.names = names.New(p.loaded.Sources, p.pkgs)
-	p.hooks, err = loadHooks()
+	par.Each(2, func(i int) {
+		switch i {
+		case 0:
+			escape.Program(p.pkgs)
+			p.log("colouring")
+			p.colours = colour.Program(p.pkgs)
+		case 1: // which depends on neither
+			p.names = names.New(p.loaded.Sources, p.pkgs)
+			p.hooks, err = loadHooks()
+		}
+	})
 	return p, err
 }
 
@@ -176,20 +182,11 @@ func (p *program) emit(ctx context.Context) (*module.Module, error) {
 	}
 	kept := p.newReuse(p.cache)
 	errs := make([]error, len(p.pkgs))
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for i, pkg := range p.pkgs {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer wg.Done()
-			defer func() { <-slots }()
-			if errs[i] = ctx.Err(); errs[i] == nil {
-				errs[i] = p.emitPackage(mod, kept, pkg)
-			}
-		}()
-	}
-	wg.Wait()
+	par.Each(len(p.pkgs), func(i int) {
+		if errs[i] = ctx.Err(); errs[i] == nil {
+			errs[i] = p.emitPackage(mod, kept, p.pkgs[i])
+		}
+	})
 	for _, err := range errs {
 		if err != nil {
 			return nil, err

@@ -381,7 +381,7 @@ func (b *fn) thunk(name string, sig *types.Signature, captured []ir.Expr, body f
 	}
 	f := &ir.Func{Pkg: b.f.Pkg, Parent: b.f, Sig: sig, Wrapper: true, Name: name, Pos: b.pos, End: b.pos}
 	t := &fn{p: b.p, src: b.src, info: b.info, env: b.env, f: f, parent: b, use: b.use,
-		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]bool{},
+		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]int{},
 		labels: map[types.Object]string{}, nlit: new(int), nrange: new(int), pos: b.pos}
 	t.out = &f.Body
 	var params []ir.Expr

@@ -15,7 +15,7 @@ import (
 
 func (b *fn) child(f *ir.Func) *fn {
 	return &fn{p: b.p, src: b.src, info: b.info, env: b.env, f: f, parent: b, use: b.use,
-		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]bool{},
+		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]int{},
 		labels: map[types.Object]string{}, nlit: new(int), nrange: new(int), pos: b.pos}
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -23,7 +24,7 @@ type fn struct {
 
 	vars     map[types.Object]*local
 	captures map[types.Object]int // index in f.Captures
-	used     map[string]bool      // names of Vars
+	used     map[string]int       // names of Vars, with the next number to try behind each
 	temps    map[*ir.Var]bool     // temporaries, each read in one place, that have not become a variable
 	out      *[]ir.Stmt           // where emit appends
 	pos      token.Position
@@ -58,7 +59,7 @@ func (p *program) newFunc(s *Source, e *env, r *ir.Ref) *fn {
 		f.Pkg = p.pkgs[s.Path]
 	}
 	return &fn{p: p, src: s, info: s.Info, env: e, f: f,
-		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]bool{},
+		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]int{},
 		labels: map[types.Object]string{}, nlit: new(int), nrange: new(int)}
 }
 
@@ -252,13 +253,16 @@ func (b *fn) name(s string) string {
 		s = "v_" + s // package-level names begin with upper-case letters
 	}
 	n := s
-	for i := 1; b.used[n] || reserved[n]; i++ {
-		n = fmt.Sprintf("%s%d", s, i)
+	for b.used[n] > 0 || reserved[n] {
+		i := max(1, b.used[s])
+		b.used[s] = i + 1
 		if last := s[len(s)-1]; last >= '0' && last <= '9' {
-			n = fmt.Sprintf("%s_%d", s, i)
+			n = s + "_" + strconv.Itoa(i)
+		} else {
+			n = s + strconv.Itoa(i)
 		}
 	}
-	b.used[n] = true
+	b.used[n] = 1
 	return n
 }
 

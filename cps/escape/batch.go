@@ -5,10 +5,11 @@ import (
 )
 
 // This file splits the program into batches: the strongly connected components of static calls, where a
-// closure and the function that makes it count as calling each other. Callees' batches come first.
+// closure and the function that makes it count as calling each other.
 
-func batches(all []*ir.Func) [][]*ir.Func {
-	t := &tarjan{index: make(map[*ir.Func]int, len(all)), inner: map[*ir.Func][]*ir.Func{}}
+// batches returns the batches by level: one calls only what is in it and in batches of earlier levels.
+func batches(all []*ir.Func) [][][]*ir.Func {
+	t := &tarjan{index: make(map[*ir.Func]int, len(all)), level: make(map[*ir.Func]int, len(all)), inner: map[*ir.Func][]*ir.Func{}}
 	for _, f := range all {
 		if f.Parent != nil {
 			t.inner[f.Parent] = append(t.inner[f.Parent], f)
@@ -27,8 +28,9 @@ type tarjan struct {
 	index map[*ir.Func]int // order of visits, from 1; -1 once in a component
 	next  int
 	stack []*ir.Func
+	level map[*ir.Func]int        // above the levels of all components that it has been seen to reach
 	inner map[*ir.Func][]*ir.Func // closures of a function
-	out   [][]*ir.Func
+	out   [][][]*ir.Func
 }
 
 // visit returns the least index that f reaches.
@@ -39,12 +41,15 @@ func (t *tarjan) visit(f *ir.Func) int {
 	low := mine
 	base := len(t.stack)
 	t.stack = append(t.stack, f)
+	level := 0
 	to := func(g *ir.Func) {
-		switch i := t.index[g]; {
-		case i == 0:
+		if t.index[g] == 0 {
 			low = min(low, t.visit(g))
-		case i > 0:
+		}
+		if i := t.index[g]; i > 0 {
 			low = min(low, i)
+		} else {
+			level = max(level, t.level[g]+1)
 		}
 	}
 	if f.Parent != nil {
@@ -58,13 +63,20 @@ func (t *tarjan) visit(f *ir.Func) int {
 			to(g)
 		}
 	}, nil)
+	t.level[f] = level
 	if low == mine {
 		comp := append([]*ir.Func(nil), t.stack[base:]...)
 		t.stack = t.stack[:base]
 		for _, g := range comp {
-			t.index[g] = -1
+			level = max(level, t.level[g])
 		}
-		t.out = append(t.out, comp)
+		for _, g := range comp {
+			t.index[g], t.level[g] = -1, level
+		}
+		for len(t.out) <= level {
+			t.out = append(t.out, nil)
+		}
+		t.out[level] = append(t.out[level], comp)
 	}
 	return low
 }

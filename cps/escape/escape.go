@@ -4,7 +4,7 @@
 //	p := rt.New[T](layout T)        p := &object 0 of the frame
 //	f(p); return p.n            →   f(p); return p.n
 //
-// It looks at the whole program, callees first. Within a batch of functions that call one another,
+// It looks at the whole program, callees first, and at once at what does not call one another. Within a batch of functions that call one another,
 // or are closures in one another, values flow along weighted edges: weight n > 0 says that what the
 // source leads to after n loads arrives, -1 that its address does.
 //
@@ -29,6 +29,7 @@ import (
 	"go/types"
 
 	"rtgen/cps/ir"
+	"rtgen/cps/par"
 	"rtgen/cps/passes"
 )
 
@@ -50,14 +51,17 @@ func Program(pkgs []*ir.Package) {
 			all = append(all, p.Init)
 		}
 	}
-	for _, funcs := range batches(all) {
-		a.batch(funcs)
+	for _, f := range all {
+		a.summaries[f] = &summary{}
+	}
+	for _, level := range batches(all) {
+		par.Each(len(level), func(i int) { a.batch(level[i]) })
 	}
 }
 
 // analysis is what is known about functions looked at so far.
 type analysis struct {
-	summaries map[*ir.Func]*summary
+	summaries map[*ir.Func]*summary // each is written by its function's batch
 }
 
 // never is the number of loads after which nothing arrives.

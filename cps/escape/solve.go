@@ -38,8 +38,8 @@ func (a *analysis) batch(funcs []*ir.Func) {
 func (b *batch) solve() {
 	dist := b.reach(heap, false)
 	for _, f := range b.funcs {
-		s := &summary{heap: b.leaks(f, dist)}
-		b.summaries[f] = s
+		s := b.summaries[f]
+		*s = summary{heap: b.leaks(f, dist)}
 		for _, out := range b.outs[f] {
 			plain := b.leaks(f, b.reach(out, false))
 			held := plain

@@ -18,6 +18,7 @@ import (
 	"sync"
 
 	"rtgen/cps/build"
+	"rtgen/cps/par"
 )
 
 // parseAll parses all that was listed, merges the overlays, and lists and parses what the
@@ -32,7 +33,7 @@ func (l *loader) parseAll() error {
 				todo = append(todo, p)
 			}
 		}
-		each(todo, func(p *pkg) { p.err = l.parse(p) })
+		par.Each(len(todo), func(i int) { todo[i].err = l.parse(todo[i]) })
 		if err := l.failures(todo); err != nil {
 			return err
 		}
@@ -266,20 +267,4 @@ func (i importer) Import(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("package %s was not loaded", path)
 	}
 	return to.src.Types, nil
-}
-
-// each calls f for all packages, in parallel.
-func each(pkgs []*pkg, f func(*pkg)) {
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for _, p := range pkgs {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer wg.Done()
-			defer func() { <-slots }()
-			f(p)
-		}()
-	}
-	wg.Wait()
 }

@@ -22,10 +22,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"sort"
 	"strings"
 	"sync"
+
+	"rtgen/cps/par"
 )
 
 // Marker is a file that stands in every folder written by this package. Folders without
@@ -124,18 +125,9 @@ func (m *Module) update(dir string) error {
 	}
 	sort.Strings(names)
 	errs := make([]error, len(names))
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0)+2)
-	for i, name := range names {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer wg.Done()
-			defer func() { <-slots }()
-			errs[i] = replace(filepath.Join(dir, filepath.FromSlash(name)), m.files[name])
-		}()
-	}
-	wg.Wait()
+	par.Each(len(names), func(i int) {
+		errs[i] = replace(filepath.Join(dir, filepath.FromSlash(names[i])), m.files[names[i]])
+	})
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
