@@ -5,12 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
 // TestReuse rewrites programs that differ in what may suspend and in which instances they need,
-// all over one cache, and expects what comes out without one.
+// all over one cache, and expects what comes out without one, on one processor.
 func TestReuse(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	cache := t.TempDir()
 	files := func(name, cache string) map[string]string {
 		out, err := Program(context.Background(), &Options{Args: []string{name}, Cache: cache})
@@ -50,7 +52,9 @@ func TestReuse(t *testing.T) {
 		if err := os.WriteFile(name, []byte("package main\n"+src), 0o666); err != nil {
 			t.Fatal(err)
 		}
+		procs := runtime.GOMAXPROCS(1)
 		want := files(name, "")
+		runtime.GOMAXPROCS(max(procs, 4))
 		for _, round := range []string{"first", "second"} {
 			got := files(name, cache)
 			for f := range want {

@@ -63,7 +63,7 @@ func (b *fn) results0(e *ast.CallExpr) []types.Type {
 
 // emitCall emits a call of settled arguments.
 func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []types.Type) []ir.Expr {
-	if v := b.p.links[callee.Ref]; v != nil {
+	if v := b.p.linkOf(callee.Ref); v != nil {
 		callee = ir.Callee{Kind: ir.Value}
 		args = append([]ir.Expr{&ir.GlobalRef{Obj: v, Typed: ir.Typed{T: v.Type()}}}, args...)
 	}

@@ -153,10 +153,11 @@ func (b *fn) funcObj(fun ast.Expr) (*types.Func, []types.Type) {
 
 func (b *fn) funcValue(e ast.Expr) ir.Expr {
 	obj, targs := b.funcObj(e)
-	if v := b.p.links[b.p.ref(obj, targs)]; v != nil {
+	r := b.p.ref(obj, targs)
+	if v := b.p.linkOf(r); v != nil {
 		return &ir.GlobalRef{Obj: v, Typed: ir.Typed{T: v.Type()}}
 	}
-	return &ir.FuncRef{Ref: b.p.ref(obj, targs), Typed: ir.Typed{T: b.typeOf(e)}}
+	return &ir.FuncRef{Ref: r, Typed: ir.Typed{T: b.typeOf(e)}}
 }
 
 // selection finds field or method name of x, which may be of a type parameter's type

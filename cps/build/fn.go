@@ -14,7 +14,7 @@ import (
 
 // fn builds one function body.
 type fn struct {
-	p      *program
+	p      *unit
 	src    *Source
 	info   *types.Info
 	env    *env
@@ -52,13 +52,13 @@ type local struct {
 	cell bool
 }
 
-func (p *program) newFunc(s *Source, e *env, r *ir.Ref) *fn {
+func (u *unit) newFunc(e *env, r *ir.Ref) *fn {
 	f := &ir.Func{Ref: r}
 	if r != nil {
 		r.Func = f
-		f.Pkg = p.pkgs[s.Path]
+		f.Pkg = u.pkg
 	}
-	return &fn{p: p, src: s, info: s.Info, env: e, f: f,
+	return &fn{p: u, src: u.src, info: u.src.Info, env: e, f: f,
 		vars: map[types.Object]*local{}, captures: map[types.Object]int{}, used: map[string]int{},
 		labels: map[types.Object]string{}, nlit: new(int), nrange: new(int)}
 }

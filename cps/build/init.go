@@ -18,15 +18,9 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-func (p *program) buildInit(s *Source, pkg *ir.Package) {
-	b := p.newFunc(s, &env{prog: p}, nil)
-	b.f.Pkg = pkg
-	b.f.Name = displayPath(s) + ".init"
-	b.f.Host = "ƦInit"
-	b.f.Sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
-	b.out = &b.f.Body
-	b.use = &usages{info: s.Info, vars: map[*types.Var]*usage{}}
-
+// declareGlobals finds the package's variables.
+func (u *unit) declareGlobals() {
+	s := u.src
 	for _, f := range s.Files {
 		for _, d := range f.Decls {
 			gd, ok := d.(*ast.GenDecl)
@@ -39,21 +33,35 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 					if !ok || id.Name == "_" {
 						continue
 					}
-					if p.vars[obj] != nil && p.vars[obj].is != obj {
+					if u.vars[obj] != nil && u.vars[obj].is != obj {
 						continue
 					}
-					g := &ir.Global{Obj: obj, Pos: p.position(id.Pos())}
-					p.globals[obj] = g
-					pkg.Globals = append(pkg.Globals, g)
+					g := &ir.Global{Obj: obj, Pos: u.position(id.Pos())}
+					u.globals[obj] = g
+					u.own = append(u.own, g)
 				}
 			}
 		}
 	}
+}
+
+// buildInit lowers the initialisers and init functions.
+func (u *unit) buildInit() {
+	s, p := u.src, u.program
+	b := u.newFunc(&env{prog: p}, nil)
+	b.f.Pkg = u.pkg
+	b.f.Name = displayPath(s) + ".init"
+	b.f.Host = "ƦInit"
+	b.f.Sig = types.NewSignatureType(nil, nil, nil, nil, nil, false)
+	b.out = &b.f.Body
+	b.use = &usages{info: s.Info, vars: map[*types.Var]*usage{}}
+
+	u.note(func() { u.pkg.Globals = append(u.pkg.Globals, u.own...) })
 	for _, e := range s.Embeds {
 		b.embed(p.globals[e.Var], e)
 	}
 	for _, in := range s.Info.InitOrder {
-		b.pos = p.position(in.Rhs.Pos())
+		b.pos = u.position(in.Rhs.Pos())
 		b.use = analyse(s.Info, b.fileVersion(in.Rhs.Pos()), in.Rhs)
 		if len(in.Lhs) == 1 {
 			t := types.Unalias(in.Lhs[0].Type())
@@ -68,7 +76,7 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 				b.discard(x)
 				continue
 			}
-			b.assign1(p.global(in.Lhs[0]), x)
+			b.assign1(u.global(in.Lhs[0]), x)
 			continue
 		}
 		vals := b.multi(in.Rhs, func(i int) types.Type { return types.Unalias(in.Lhs[i].Type()) })
@@ -76,7 +84,7 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 			if v.Name() == "_" {
 				continue
 			}
-			b.assign1(p.global(v), vals[i])
+			b.assign1(u.global(v), vals[i])
 		}
 	}
 	n := 0
@@ -87,12 +95,12 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 			if !ok || d.Recv != nil || d.Name.Name != "init" || d.Body == nil {
 				continue
 			}
-			c := p.newFunc(s, &env{prog: p}, nil)
-			c.f.Pkg = pkg
+			c := u.newFunc(&env{prog: p}, nil)
+			c.f.Pkg = u.pkg
 			c.f.Name = fmt.Sprintf("%s.init.%d", displayPath(s), n)
 			c.f.Host = "ʀinit" + itoa(n)
 			c.f.Sig = b.f.Sig
-			c.f.Pos, c.f.End = p.position(d.Pos()), p.position(d.End())
+			c.f.Pos, c.f.End = u.position(d.Pos()), u.position(d.End())
 			c.use = analyse(s.Info, c.fileVersion(d.Pos()), d)
 			c.out = &c.f.Body
 			c.function(d.Type, d.Body)
@@ -102,13 +110,13 @@ func (p *program) buildInit(s *Source, pkg *ir.Package) {
 			b.emit(&ir.Call{Callee: ir.Callee{Kind: ir.Closure, Func: c.f}, At: b.at()})
 		}
 	}
-	pkg.Funcs = append(pkg.Funcs, b.closure...)
-	pkg.Funcs = append(pkg.Funcs, inits...)
+	u.add(b.closure...)
+	u.add(inits...)
 	if len(b.f.Body) > 0 {
 		b.emit(&ir.Return{At: b.at()})
 		b.f.Pos = b.pos
-		pkg.Init = b.f
-		pkg.Funcs = append(pkg.Funcs, b.f)
+		u.pkg.Init = b.f
+		u.add(b.f)
 	}
 }
 
@@ -243,7 +251,7 @@ func (b *fn) embed(g *ir.Global, e *Embed) {
 	read := func(f EmbedFile) string {
 		data, err := os.ReadFile(f.Path)
 		if err != nil {
-			b.p.errorf(g.Obj.Pos(), "%v", err)
+			b.p.note(func() { b.p.errorf(g.Obj.Pos(), "%v", err) })
 		}
 		return string(data)
 	}

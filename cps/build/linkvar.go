@@ -129,22 +129,26 @@ func (p *program) noteBinding(v, w *types.Var) {
 	line := fmt.Sprintf("%s.%s %s.%s", v.Pkg().Path(), v.Name(), w.Pkg().Path(), w.Name())
 	for _, s := range p.sources {
 		if s.Types == v.Pkg() || s.Types == w.Pkg() || p.imports(s.Types)[v.Pkg()] {
-			pkg := p.newPackage(s)
+			pkg := p.pkgs[s.Path]
 			pkg.Binds = append(pkg.Binds, line)
 		}
 	}
 }
 
 // global is a package-level variable as an operand.
-func (p *program) global(v *types.Var) ir.Expr {
+func (u *unit) global(v *types.Var) ir.Expr {
 	t := types.Unalias(v.Type())
-	l := p.vars[v]
+	l := u.vars[v]
 	if l == nil {
 		return &ir.GlobalRef{Obj: v, Typed: ir.Typed{T: t}}
 	}
-	if l.refuse != "" && !l.said {
-		l.said = true
-		p.errorf(v.Pos(), "variable %s.%s is linked to %s, %s", v.Pkg().Name(), v.Name(), l.symbol, l.refuse)
+	if l.refuse != "" {
+		u.note(func() {
+			if !l.said {
+				l.said = true
+				u.errorf(v.Pos(), "variable %s.%s is linked to %s, %s", v.Pkg().Name(), v.Name(), l.symbol, l.refuse)
+			}
+		})
 	}
 	it := types.Unalias(l.is.Type())
 	x := &ir.GlobalRef{Obj: l.is, Typed: ir.Typed{T: it}}

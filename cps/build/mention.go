@@ -105,7 +105,7 @@ func (m *mentions) typ(t types.Type) {
 		m.seenNamed = map[*types.Named]bool{}
 	}
 	m.seenNamed[n] = true
-	owner := m.p.owners[n.Obj()]
+	owner := m.u.owners[n.Obj()]
 	if n.TypeArgs().Len() == 0 && owner == nil {
 		if n.Obj().Pkg() == nil || n.Obj().Parent() == n.Obj().Pkg().Scope() {
 			return // declared in its package, which looks after its parts
@@ -126,6 +126,6 @@ func (m *mentions) typ(t types.Type) {
 		targs = append(targs, types.Unalias(n.TypeArgs().At(i)))
 	}
 	for i := range n.NumMethods() {
-		m.ref(m.p.ref(n.Method(i), targs))
+		m.ref(m.u.ref(n.Method(i), targs))
 	}
 }

@@ -28,7 +28,7 @@ type localType struct {
 
 // mentions finds what a function refers to: Refs with type arguments and named types.
 type mentions struct {
-	p     *program
+	u     *unit
 	refs  map[*ir.Ref]bool
 	types typeutil.Map
 	todo  []*ir.Ref
@@ -38,30 +38,29 @@ type mentions struct {
 }
 
 // declareTypes lists the package's own defined types.
-func (p *program) declareTypes(s *Source, pkg *ir.Package) {
-	scope := s.Types.Scope()
+func (u *unit) declareTypes() {
+	scope := u.src.Types.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok || tn.IsAlias() {
 			continue
 		}
 		if n, ok := tn.Type().(*types.Named); ok && n.TypeParams().Len() == 0 {
-			pkg.Decls = append(pkg.Decls, &ir.TypeDecl{Type: n, Pos: p.position(tn.Pos())})
+			u.pkg.Decls = append(u.pkg.Decls, &ir.TypeDecl{Type: n, Pos: u.position(tn.Pos())})
 		}
 	}
 }
 
 // complete builds instances until the methods of every mentioned type have bodies too.
 func (p *program) complete() {
-	m := &mentions{p: p, refs: map[*ir.Ref]bool{}}
 	for _, l := range p.localTypes {
 		l.pkg.Decls = append(l.pkg.Decls, &ir.TypeDecl{Type: l.obj.Type().(*types.Named), Pos: p.position(l.obj.Pos())})
 	}
-	for _, s := range p.sources {
-		own := &mentions{p: p, refs: map[*ir.Ref]bool{}}
-		own.pkg(p.pkgs[s.Path])
-		p.mentioned = append(p.mentioned, own)
-	}
+	p.inUnits(func(u *unit) {
+		u.mentioned = &mentions{u: u, refs: map[*ir.Ref]bool{}}
+		u.mentioned.pkg(u.pkg)
+	})
+	m := &mentions{u: p.units[len(p.units)-1], refs: map[*ir.Ref]bool{}}
 	for len(p.todo) > 0 {
 		r := p.todo[len(p.todo)-1]
 		p.todo = p.todo[:len(p.todo)-1]
@@ -91,9 +90,9 @@ func (p *program) place() []*ir.Package {
 		bodies[p.instOf[f]] = append(bodies[p.instOf[f]], f)
 	}
 	var typeHome typeutil.Map
-	all := &mentions{p: p, refs: map[*ir.Ref]bool{}}
-	for i, s := range p.sources {
-		pkg, m := p.pkgs[s.Path], p.mentioned[i]
+	all := &mentions{refs: map[*ir.Ref]bool{}}
+	for _, u := range p.units {
+		s, pkg, m := u.src, u.pkg, u.mentioned
 		m.close(bodies)
 		for r := range m.refs {
 			if set := p.packagesOf(r.Obj.Pkg(), r.TArgs); len(set) == 1 && set[0] == s.Types {

@@ -26,9 +26,8 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"path/filepath"
 	"sort"
-	"strings"
+	"sync"
 
 	"rtgen/cps/ir"
 )
@@ -59,17 +58,21 @@ type program struct {
 	ctxt     *types.Context
 	sizes    types.Sizes
 
+	units    []*unit // by source
+	unitOf   map[*types.Package]*unit
+	together bool // units are at work: see unit.note
+
+	mu    sync.Mutex // over the next two
+	refs  map[*types.Func][]*known
+	links map[*ir.Ref]*types.Var // body-less functions that are called through a variable
+
 	decls      map[*types.Func]*funcDecl
-	refs       map[*types.Func][]*ir.Ref
-	links      map[*ir.Ref]*types.Var // body-less functions that are called through a variable
 	vars       map[*types.Var]*linkedVar
-	apart      map[*Source]map[*types.Var]bool // variables that are taken apart: see words.go
 	globals    map[*types.Var]*ir.Global
 	envs       map[*ir.Ref]*env
 	todo       []*ir.Ref // instances whose bodies are still to be built
 	pkgs       map[string]*ir.Package
 	owners     map[*types.TypeName]*ir.Ref // local types cloned for an instance
-	locals     map[*types.TypeName]bool    // types declared in functions
 	errs       []error
 	instOf     map[*ir.Func]*ir.Ref // closures and bodies of instances → the instance
 	deps       map[*types.Package]map[*types.Package]bool
@@ -77,7 +80,6 @@ type program struct {
 	mapsPkg    *types.Package
 	home       map[*ir.Ref]*ir.Package
 	instSet    map[string][]*types.Package // packages that an instance package is above of
-	mentioned  []*mentions                 // what each source mentions itself
 	localTypes []localType
 	instFuns   []*ir.Func
 }
@@ -100,14 +102,13 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		ctxt:     types.NewContext(),
 		sizes:    types.SizesFor("gc", "amd64"),
 		decls:    map[*types.Func]*funcDecl{},
-		refs:     map[*types.Func][]*ir.Ref{},
+		unitOf:   map[*types.Package]*unit{},
+		refs:     map[*types.Func][]*known{},
 		links:    map[*ir.Ref]*types.Var{},
-		apart:    map[*Source]map[*types.Var]bool{},
 		globals:  map[*types.Var]*ir.Global{},
 		envs:     map[*ir.Ref]*env{},
 		pkgs:     map[string]*ir.Package{},
 		owners:   map[*types.TypeName]*ir.Ref{},
-		locals:   map[*types.TypeName]bool{},
 		instOf:   map[*ir.Func]*ir.Ref{},
 		deps:     map[*types.Package]map[*types.Package]bool{},
 		below:    map[*types.Package]bool{},
@@ -134,10 +135,17 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 	if s := p.byPath["internal/runtime/maps"]; s != nil {
 		p.mapsPkg = s.Types
 	}
-	p.linkVars()
 	for _, s := range sources {
-		p.buildPackage(s)
+		u := p.newUnit(s)
+		p.units = append(p.units, u)
+		p.unitOf[s.Types] = u
+		p.imports(s.Types) // from here on they are only read
 	}
+	p.linkVars()
+	for _, u := range p.units {
+		u.declareGlobals()
+	}
+	p.inUnits((*unit).build)
 	p.complete()
 	out := p.place()
 	if len(p.errs) > 0 {
@@ -150,9 +158,9 @@ func (p *program) errorf(pos token.Pos, format string, args ...any) {
 	p.errs = append(p.errs, fmt.Errorf("%s: rtgen: %s", p.fset.Position(pos), fmt.Sprintf(format, args...)))
 }
 
-// buildPackage lowers a package's own functions, variables and initialisers.
-func (p *program) buildPackage(s *Source) {
-	pkg := p.newPackage(s)
+// build lowers the package's own functions, variables and initialisers.
+func (u *unit) build() {
+	s, pkg := u.src, u.pkg
 	blank := 0
 	for _, f := range s.Files {
 		for _, d := range f.Decls {
@@ -166,7 +174,7 @@ func (p *program) buildPackage(s *Source) {
 			}
 			if d.Body == nil {
 				if len(s.Assembly) > 0 && d.Name.Name != "_" {
-					if h, err := p.std.Hook(fn); err == nil && h.Target == "" {
+					if h, err := u.std.Hook(fn); err == nil && h.Target == "" {
 						pkg.Assembly = append(pkg.Assembly, fn)
 					}
 				}
@@ -183,14 +191,19 @@ func (p *program) buildPackage(s *Source) {
 			if d.Recv == nil && d.Name.Name == "init" {
 				continue // part of the initialiser
 			}
-			r := p.ref(fn, nil)
-			b := p.newFunc(s, &env{prog: p}, r)
+			r := u.ref(fn, nil)
+			b := u.newFunc(&env{prog: u.program}, r)
 			b.buildDecl(d)
-			pkg.Funcs = append(pkg.Funcs, b.all()...)
+			u.add(b.all()...)
 		}
 	}
-	p.buildInit(s, pkg)
-	p.declareTypes(s, pkg)
+	u.buildInit()
+	u.declareTypes()
+}
+
+// add puts functions into the package.
+func (u *unit) add(fs ...*ir.Func) {
+	u.note(func() { u.pkg.Funcs = append(u.pkg.Funcs, fs...) })
 }
 
 // buildInstance lowers one instance of a generic function or method.
@@ -201,7 +214,7 @@ func (p *program) buildInstance(r *ir.Ref) []*ir.Func {
 		return nil
 	}
 	e := p.envs[r]
-	b := p.newFunc(d.src, e, r)
+	b := p.unitOf[d.src.Types].newFunc(e, r)
 	b.buildDecl(d.decl)
 	fs := b.all()
 	for _, f := range fs {
@@ -211,58 +224,86 @@ func (p *program) buildInstance(r *ir.Ref) []*ir.Func {
 	return fs
 }
 
-// ref returns the canonical Ref of fn (an origin) with the given type arguments and makes
-// sure that its body will be built.
-func (p *program) ref(fn *types.Func, targs []types.Type) *ir.Ref {
-	fn = fn.Origin()
-	for _, r := range p.refs[fn] {
-		if identicalLists(r.TArgs, targs) {
-			return r
+// known is a function that any package may mention.
+type known struct {
+	ref   *ir.Ref
+	first func(targs []types.Type) // what the first mention entails; nil if nothing or done
+}
+
+// wanted is called at a mention of k, once it is the turn of the package that has it.
+func (k *known) wanted(targs []types.Type) {
+	if f := k.first; f != nil {
+		k.first = nil
+		f(targs)
+	}
+}
+
+// known finds fn, an origin, with these type arguments.
+func (p *program) known(fn *types.Func, targs []types.Type) *known {
+	for _, k := range p.refs[fn] {
+		if identicalLists(k.ref.TArgs, targs) {
+			return k
 		}
 	}
-	r := &ir.Ref{Obj: fn, TArgs: targs}
-	p.refs[fn] = append(p.refs[fn], r)
-	d := p.decls[fn]
-	if d != nil && d.decl.Body == nil {
-		if t := p.linked(fn); t != nil {
-			within := t.Obj.Pkg() == fn.Pkg() || p.imports(fn.Pkg())[t.Obj.Pkg()]
-			if !sameTypes(fn.Signature(), t.Obj.Signature()) {
-				p.shim(r, t, within)
-				return r
-			}
-			if within {
-				p.refs[fn][len(p.refs[fn])-1] = t
-				return t
-			}
-			p.link(r, t)
-			return r
-		}
-		h, err := p.std.Hook(fn)
-		if err != nil {
-			p.errs = append(p.errs, err)
-			h = &ir.Hook{Fn: fn}
-		}
-		r.Hook = h
-		return r
+	k := &known{ref: &ir.Ref{Obj: fn, TArgs: targs}}
+	p.refs[fn] = append(p.refs[fn], k)
+	if d := p.decls[fn]; d != nil && d.decl.Body == nil {
+		p.bodyless(k)
+	} else if len(targs) > 0 {
+		k.first = func(targs []types.Type) { p.instance(k.ref, targs) }
 	}
-	if len(targs) > 0 {
-		sig := fn.Signature()
-		tps := sig.TypeParams()
-		if sig.Recv() != nil {
-			tps = sig.RecvTypeParams()
-		}
-		e := &env{prog: p, ref: r, tparams: map[*types.TypeParam]types.Type{}}
-		for i := range tps.Len() {
-			e.tparams[tps.At(i)] = targs[i]
-		}
-		p.envs[r] = e
-		p.todo = append(p.todo, r)
+	return k
+}
+
+// instance has r's body built, with the type arguments as they were first mentioned: they may be written in several ways.
+func (p *program) instance(r *ir.Ref, targs []types.Type) {
+	r.TArgs = targs
+	sig := r.Obj.Signature()
+	tps := sig.TypeParams()
+	if sig.Recv() != nil {
+		tps = sig.RecvTypeParams()
 	}
-	return r
+	e := &env{prog: p, ref: r, tparams: map[*types.TypeParam]types.Type{}}
+	for i := range tps.Len() {
+		e.tparams[tps.At(i)] = targs[i]
+	}
+	p.envs[r] = e
+	p.todo = append(p.todo, r)
+}
+
+// bodyless finds what stands in for k, which has no body.
+func (p *program) bodyless(k *known) {
+	fn, r := k.ref.Obj, k.ref
+	if t := p.linked(fn); t != nil {
+		to := t.ref
+		within := to.Obj.Pkg() == fn.Pkg() || p.imports(fn.Pkg())[to.Obj.Pkg()]
+		then := func() {}
+		switch {
+		case !sameTypes(fn.Signature(), to.Obj.Signature()):
+			then = func() { p.shim(r, to, within) }
+		case within:
+			k.ref = to
+		default:
+			v := types.NewVar(fn.Pos(), fn.Pkg(), "link_"+fn.Name(), fn.Signature())
+			p.links[r] = v
+			then = func() { p.link(v, fn, to) }
+		}
+		k.first = func([]types.Type) {
+			t.wanted(nil)
+			then()
+		}
+		return
+	}
+	h, err := p.std.Hook(fn)
+	if err != nil {
+		h = &ir.Hook{Fn: fn}
+		k.first = func([]types.Type) { p.errs = append(p.errs, err) }
+	}
+	r.Hook = h
 }
 
 // linked returns the guest function that the body-less fn is linked to, or nil.
-func (p *program) linked(fn *types.Func) *ir.Ref {
+func (p *program) linked(fn *types.Func) *known {
 	pkg, name, ok := p.std.Linkname(fn)
 	if !ok {
 		return nil
@@ -275,27 +316,14 @@ func (p *program) linked(fn *types.Func) *ir.Ref {
 	if !ok || target == fn {
 		return nil
 	}
-	return p.ref(target, nil)
+	return p.known(target, nil)
 }
 
-// link binds r to t, which r's package cannot import.
-func (p *program) link(r, t *ir.Ref) {
-	fn := r.Obj
-	v := types.NewVar(fn.Pos(), fn.Pkg(), "link_"+fn.Name(), fn.Signature())
-	p.links[r] = v
-	lower, up := p.newPackage(p.byTypes[fn.Pkg()]), p.newPackage(p.byTypes[t.Obj.Pkg()])
-	lower.Globals = append(lower.Globals, &ir.Global{Obj: v, Pos: p.position(fn.Pos())})
-	up.Links = append(up.Links, &ir.Link{Var: v, Fn: &ir.FuncRef{Ref: t, Typed: ir.Typed{T: fn.Signature()}}})
-}
-
-// newPackage returns s's output package, making it at the first call.
-func (p *program) newPackage(s *Source) *ir.Package {
-	pkg := p.pkgs[s.Path]
-	if pkg == nil {
-		pkg = &ir.Package{Path: s.Path, Name: s.Name, Types: s.Types}
-		p.pkgs[s.Path] = pkg
-	}
-	return pkg
+// link has t called through v for fn, whose package cannot import t's.
+func (p *program) link(v *types.Var, fn *types.Func, t *ir.Ref) {
+	lower, up := p.unitOf[fn.Pkg()], p.unitOf[t.Obj.Pkg()]
+	lower.pkg.Globals = append(lower.pkg.Globals, &ir.Global{Obj: v, Pos: p.position(fn.Pos())})
+	up.pkg.Links = append(up.pkg.Links, &ir.Link{Var: v, Fn: &ir.FuncRef{Ref: t, Typed: ir.Typed{T: fn.Signature()}}})
 }
 
 func identicalLists(a, b []types.Type) bool {
@@ -308,25 +336,6 @@ func identicalLists(a, b []types.Type) bool {
 		}
 	}
 	return true
-}
-
-// position converts to what IR statements carry, honouring //line comments as the compiler does: it takes relative names
-// as they are written, where go/token puts the file's folder before them, and has "??" for an empty one. Those of std's
-// overlays speak for the folder's files.
-func (p *program) position(pos token.Pos) token.Position {
-	at := p.fset.Position(pos)
-	if !pos.IsValid() {
-		return at
-	}
-	if real := p.fset.File(pos).Name(); at.Filename != real {
-		dir, _ := filepath.Split(real)
-		if at.Filename == "" {
-			at.Filename = "??"
-		} else if name, ok := strings.CutPrefix(at.Filename, dir); ok && !p.standard[filepath.Clean(dir)] {
-			at.Filename = name
-		}
-	}
-	return at
 }
 
 // imports returns the transitive imports of pkg. What package runtime does not import imports it, said or not.

@@ -35,11 +35,10 @@ func (p *program) shim(r, t *ir.Ref, within bool) {
 		p.errorf(fn.Pos(), "function %s is linked to %s, which has another signature", fn.FullName(), t.Obj.FullName())
 		return
 	}
-	s := p.byTypes[fn.Pkg()]
-	pkg := p.newPackage(s)
-	b := p.newFunc(s, &env{prog: p}, r)
+	u := p.unitOf[fn.Pkg()]
+	b := u.newFunc(&env{prog: p}, r)
 	b.f.Sig, b.f.Name, b.f.Host, b.f.Wrapper = f, p.funcName(r), fn.Name(), true
-	b.pos = p.position(fn.Pos())
+	b.pos = u.position(fn.Pos())
 	b.f.Pos, b.f.End = b.pos, b.pos
 	b.out = &b.f.Body
 	var args []ir.Expr
@@ -64,7 +63,7 @@ func (p *program) shim(r, t *ir.Ref, within bool) {
 		vals = append(vals, zero(types.Unalias(f.Results().At(i).Type())))
 	}
 	b.emit(&ir.Return{Vals: vals, At: b.at()})
-	pkg.Funcs = append(pkg.Funcs, b.all()...)
+	u.add(b.all()...)
 }
 
 // described reports whether values of type t are type descriptors, as reflect has them.

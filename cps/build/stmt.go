@@ -160,8 +160,7 @@ func (b *fn) declStmt(d *ast.GenDecl) {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
 			if tn, ok := b.info.Defs[spec.Name].(*types.TypeName); ok && !tn.IsAlias() && len(b.env.tparams) == 0 && tn.Type().(*types.Named).TypeParams().Len() == 0 {
-				b.p.locals[tn] = true
-				b.p.localTypes = append(b.p.localTypes, localType{tn, b.f.Pkg})
+				b.p.note(func() { b.p.localTypes = append(b.p.localTypes, localType{tn, b.f.Pkg}) })
 			}
 		case *ast.ValueSpec:
 			if d.Tok != token.VAR {

@@ -183,7 +183,6 @@ func (e *env) local(t *types.Named) *types.Named {
 	}
 	e.locals[t] = c
 	e.prog.owners[tn] = e.ref
-	e.prog.locals[tn] = true
 	if n := t.TypeParams().Len(); n > 0 {
 		tparams := make([]*types.TypeParam, n)
 		for i := range tparams {

@@ -174,19 +174,19 @@ func (b *fn) localVar(x ast.Expr) *types.Var {
 
 // readApart is how v must be read: some unsafe.Pointer(&v) may have turned it.
 func (b *fn) readApart(v *types.Var) taken {
-	if b.src.Standard || !b.p.apartIn(b.src)[v] {
+	if b.src.Standard || !b.p.apartIn()[v] {
 		return never
 	}
 	return b.takes(b.env.typ(v.Type()))
 }
 
-// apartIn is the set of variables in a package whose addresses are converted to unsafe.Pointer.
-func (p *program) apartIn(s *Source) map[*types.Var]bool {
-	if m, ok := p.apart[s]; ok {
-		return m
+// apartIn is the set of variables in the package whose addresses are converted to unsafe.Pointer.
+func (u *unit) apartIn() map[*types.Var]bool {
+	if u.apart != nil {
+		return u.apart
 	}
-	m := map[*types.Var]bool{}
-	p.apart[s] = m
+	s, m := u.src, map[*types.Var]bool{}
+	u.apart = m
 	for _, f := range s.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			c, ok := n.(*ast.CallExpr)
