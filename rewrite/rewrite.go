@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	source "rtgen"
 	"rtgen/cps/build"
@@ -59,7 +60,9 @@ type Input struct {
 
 // List asks the go command about the program that opts names.
 func List(ctx context.Context, opts *Options) (*Input, error) {
-	go toolHash() // which will be asked for
+	// Both will be asked for, and one processor has nothing to do.
+	go toolHash()
+	go loadHooks()
 	listing, err := load.List(ctx, &load.Config{Args: opts.Args, Test: opts.Test, Dir: opts.Dir, Std: std.Std{}, Log: opts.Log})
 	return &Input{opts, listing}, err
 }
@@ -170,9 +173,9 @@ func (in *Input) lower(ctx context.Context) (*program, error) {
 }
 
 // loadHooks reads the signatures of the runtime's hooks.
-func loadHooks() (*gen.Hooks, error) {
+var loadHooks = sync.OnceValues(func() (*gen.Hooks, error) {
 	return gen.LoadHooks(source.Source, map[string]string{std.HooksPath: "rtlib/hooks/go126"})
-}
+})
 
 // emit runs the passes and gen on every package, in parallel, and collects the module.
 func (p *program) emit(ctx context.Context) (*module.Module, error) {

@@ -9,6 +9,11 @@ func (a *analysis) batch(funcs []*ir.Func) {
 		analysis: a, funcs: funcs, in: map[*ir.Func]bool{}, vars: map[*ir.Var]int{}, outs: map[*ir.Func][]int{},
 		captured: map[*ir.Func][]int{}, defers: map[*ir.Func]int{}, siteOf: map[ir.Stmt]*site{}, defs: map[*ir.Var]*def{}, closures: map[*ir.Func][]*ir.MakeClosure{}, loops: map[*ir.Func]map[ir.Stmt]bool{}, size: map[*ir.Func]int64{},
 	}
+	size := 1
+	for _, f := range funcs {
+		size += len(f.Vars) + len(f.Params) + 2*len(f.Results) + len(f.Captures) + 1
+	}
+	b.nodes = make([]node, 0, size)
 	b.node() // the heap
 	for _, f := range funcs {
 		b.in[f] = true

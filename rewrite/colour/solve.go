@@ -316,6 +316,18 @@ const (
 // thunks finds the variables of f that only a go or a defer statement reads, and that hold
 // nothing but func values made for it.
 func thunks(f *ir.Func) map[*ir.Var]thunk {
+	some := false
+	walk(f.Body, func(s ir.Stmt) {
+		switch s := s.(type) {
+		case *ir.Go, *ir.Defer:
+			some = true
+		case *ir.Call:
+			some = some || deferAfter(s) != nil
+		}
+	}, nil)
+	if !some {
+		return nil
+	}
 	out := map[*ir.Var]thunk{}
 	reads := map[*ir.Var]int{}
 	given := map[*ir.Var]bool{} // a func value that somebody else made: g in defer g()

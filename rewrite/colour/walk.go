@@ -7,7 +7,7 @@ import (
 )
 
 // walk calls stmt for each statement of a body, enclosing ones first, and read for each
-// expression in it that is evaluated: a variable that is only assigned to is not.
+// expression in it that is evaluated: a variable that is only assigned to is not. read may be nil.
 func walk(list []ir.Stmt, stmt func(ir.Stmt), read func(ir.Expr)) {
 	w := walker{stmt, read}
 	w.list(list)
@@ -77,7 +77,7 @@ func (w *walker) exprs(list []ir.Expr) {
 }
 
 func (w *walker) expr(e ir.Expr) {
-	if e == nil {
+	if e == nil || w.read == nil {
 		return
 	}
 	w.read(e)

@@ -3,6 +3,7 @@ package load
 // This file parses and type-checks packages, as many at once as there are processors.
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"go/ast"
@@ -65,8 +66,10 @@ func (l *loader) parse(p *pkg) error {
 	read := func() ([]*ast.File, error) {
 		// In order and in this goroutine, so that positions order the files of a package.
 		var files []*ast.File
+		buf := sources.Get().(*bytes.Buffer)
+		defer sources.Put(buf)
 		for _, name := range p.listed.goFiles() {
-			src, err := os.ReadFile(name)
+			src, err := readInto(buf, name)
 			if err != nil {
 				return nil, err
 			}
@@ -120,6 +123,23 @@ func (l *loader) parse(p *pkg) error {
 	}
 	sort.Strings(p.imports)
 	return nil
+}
+
+// sources are buffers for files that are parsed, one after another: the parser keeps copies of what it wants.
+var sources = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func readInto(buf *bytes.Buffer, name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	buf.Reset()
+	if st, err := f.Stat(); err == nil {
+		buf.Grow(int(st.Size()) + bytes.MinRead)
+	}
+	_, err = buf.ReadFrom(f)
+	return buf.Bytes(), err
 }
 
 // displayName is the file name that positions carry. It is absolute, as in the tables of a

@@ -20,6 +20,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"os"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -109,17 +110,31 @@ func List(ctx context.Context, cfg *Config) (*Listing, error) {
 	l := &loader{ctx: ctx, cfg: cfg, fset: token.NewFileSet(), pkgs: map[string]*pkg{}}
 	out := &Listing{loader: l}
 	cfg.Log("listing packages")
-	version, tags, err := hostEnv(ctx, cfg.Dir)
+	// The two questions take a while and are asked at once. The second holds the tags that the first will tell,
+	// unless they are in a file of the go command's.
+	l.userTags = flagTags(os.Getenv("GOFLAGS"))
+	var version string
+	var tags []string
+	var err error
+	told := make(chan bool)
+	go func() {
+		version, tags, err = hostEnv(ctx, cfg.Dir)
+		close(told)
+	}()
+	roots, digest, listErr := l.list(cfg.Args, true)
+	<-told
 	if err != nil {
 		return nil, err
 	}
 	if !Supported(version) {
 		return nil, fmt.Errorf("rtgen: %s is not supported: the runtime's hooks are those of %s", version, SupportedRelease)
 	}
-	l.userTags = tags
-	roots, digest, err := l.list(cfg.Args, true)
-	if err != nil {
-		return nil, err
+	if !slices.Equal(tags, l.userTags) {
+		l.userTags, l.pkgs = tags, map[string]*pkg{}
+		roots, digest, listErr = l.list(cfg.Args, true)
+	}
+	if listErr != nil {
+		return nil, listErr
 	}
 	if err := l.checkRoots(roots); err != nil {
 		return nil, err

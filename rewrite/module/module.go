@@ -169,8 +169,34 @@ func (m *Module) sweep(dir string) error {
 
 // replace gives the file its content unless it has it already.
 func replace(name string, data []byte) error {
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
+	if holds(name, data) {
 		return nil
 	}
 	return WriteFile(name, 0o644, func(w io.Writer) error { _, err := w.Write(data); return err })
 }
+
+// holds reports whether the file's content is data. It does so piece by piece: memory that was not used before is dear.
+func holds(name string, data []byte) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if st, err := f.Stat(); err != nil || st.Size() != int64(len(data)) {
+		return false
+	}
+	piece := pieces.Get().(*[64 << 10]byte)
+	defer pieces.Put(piece)
+	for {
+		n, err := f.Read(piece[:])
+		if n > len(data) || !bytes.Equal(piece[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+		if err != nil {
+			return err == io.EOF && len(data) == 0
+		}
+	}
+}
+
+var pieces = sync.Pool{New: func() any { return new([64 << 10]byte) }}
