@@ -30,8 +30,8 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestGolden takes the program in.go of each testdata/*.txtar through all passes and compares what
-// stands behind each pass with the section of its name: build, colour, the passes of passes.Table,
-// and gen, which must type-check against the runtime whether it is compared or not. -update
+// stands behind each pass with the section of its name: build, colour (the classes, and which functions poll), the passes of
+// passes.Table, and gen, which must type-check against the runtime whether it is compared or not. -update
 // rewrites the sections that are there.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -90,7 +90,16 @@ func throughPasses(t *testing.T, src []byte) map[string][]byte {
 	pkg, n, lowered, c := lower(t, src)
 	var classes bytes.Buffer
 	for _, f := range pkg.Funcs {
-		fmt.Fprintf(&classes, "%s: %s\n", f.Name, f.Class)
+		fmt.Fprintf(&classes, "%s: %s", f.Name, f.Class)
+		polls := false
+		ir.Walk(f.Body, func(s ir.Stmt) {
+			_, ok := s.(*ir.Poll)
+			polls = polls || ok
+		}, nil)
+		if polls {
+			classes.WriteString(", polls")
+		}
+		classes.WriteByte('\n')
 	}
 	out, err := gen.Package(pkg, n.For(pkg), c, nil)
 	if err != nil {

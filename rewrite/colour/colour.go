@@ -98,6 +98,7 @@ func Program(pkgs []*ir.Package) *Colours {
 			s.initialiser(l.Fn)
 		}
 	}
+	s.solve()
 	s.polls(funcs)
 	s.solve()
 	for f, n := range c.funcs {

@@ -2,6 +2,7 @@ package colour
 
 import (
 	"go/token"
+	"slices"
 
 	"rtgen/cps/ir"
 )
@@ -9,13 +10,21 @@ import (
 // This file adds the polls that only the call graph shows to be needed, so that nothing runs for long without one:
 //
 //	func fib(n int) int { …; return fib(n-1) + fib(n-2) }     polls before it calls: it is on a cycle of calls
+//	func (l *list) show() { …; l.next.show() }                does not, unless it would be verbatim: memory bounds it
 //	for _, s := range list { sum += s.total() }               polls in each round, if total loops itself
 //	for i, x := range v { sum += weight(x) * w[i] }           does not, if weight only computes
 
-// polls adds them, and raises the classes of the functions that get one.
+// polls adds them, and raises the classes of the functions that get one. Classes so far are those without.
 func (s *solver) polls(funcs []*ir.Func) {
-	s.cycles(funcs)
-	slow := s.slow(funcs)
+	slow := slowNodes{}
+	for _, f := range funcs {
+		walk(f.Body, func(st ir.Stmt) {
+			if l, ok := st.(*ir.Loop); ok && !polled(l) {
+				slow.add(s.c.funcNode(f))
+			}
+		}, func(ir.Expr) {})
+	}
+	s.cycles(funcs, slow)
 	for _, f := range funcs {
 		b := &body{solver: s, f: f, n: s.c.funcNode(f)}
 		walk(f.Body, func(st ir.Stmt) {
@@ -41,34 +50,22 @@ func polled(l *ir.Loop) bool {
 	return ok
 }
 
-// slow returns the nodes that may run for long without a poll: they loop, even if it is a few rounds or one for each element,
-// or call what does.
-func (s *solver) slow(funcs []*ir.Func) map[*node]bool {
-	slow := map[*node]bool{}
-	var work []*node
-	add := func(n *node) {
-		if !slow[n] {
-			slow[n] = true
-			work = append(work, n)
-		}
+// slowNodes are the nodes that may run for long without a poll: they loop, even if it is a few rounds or one for each element,
+// or recurse as deep as memory allows, or call what does.
+type slowNodes map[*node]bool
+
+func (slow slowNodes) add(n *node) {
+	if slow[n] {
+		return
 	}
-	for _, f := range funcs {
-		walk(f.Body, func(st ir.Stmt) {
-			if l, ok := st.(*ir.Loop); ok && !polled(l) {
-				add(s.c.funcNode(f))
-			}
-		}, func(ir.Expr) {})
+	slow[n] = true
+	for _, c := range n.callers {
+		slow.add(c.n)
 	}
-	for i := 0; i < len(work); i++ {
-		for _, c := range work[i].callers {
-			add(c.n)
-		}
-	}
-	return slow
 }
 
 // calls reports whether a loop calls one of these.
-func (b *body) calls(l *ir.Loop, these map[*node]bool) bool {
+func (b *body) calls(l *ir.Loop, these slowNodes) bool {
 	found := false
 	walk([]ir.Stmt{l}, func(st ir.Stmt) {
 		if c, ok := st.(*ir.Call); ok {
@@ -80,20 +77,22 @@ func (b *body) calls(l *ir.Loop, these map[*node]bool) bool {
 	return found
 }
 
-// cycles has functions that break all cycles of the call graph poll before their first call. A cycle with a dynamic call in
-// it is broken where that call stands, so that what one package looks like does not depend on the order of the others.
-func (s *solver) cycles(funcs []*ir.Func) {
+// cycles has functions that break all cycles of the call graph poll before their first call, but where the recursion is
+// linear. A cycle with a dynamic call in it is broken where that call stands, so that what one package looks like does not
+// depend on the order of the others.
+func (s *solver) cycles(funcs []*ir.Func, slow slowNodes) {
 	byNode := map[*node]*ir.Func{}
 	for _, f := range funcs {
 		byNode[s.c.funcNode(f)] = f
 	}
-	component := components(funcs, s.c)
+	members, component := components(funcs, s.c)
+	linear := s.linear(byNode, members, component, slow)
 	recursive := map[*node]bool{}
 	// mark has the functions poll that n stands for. A wrapper leaves it to those that call it: it has to be absent from the
 	// stack when what it wraps recovers.
 	var mark func(n *node)
 	mark = func(n *node) {
-		if recursive[n] {
+		if recursive[n] || linear[component[n]] {
 			return
 		}
 		recursive[n] = true
@@ -159,12 +158,13 @@ func (b *body) prologue() int {
 	return 0
 }
 
-// components numbers the strongly connected components of the graph, by Tarjan's algorithm along the edges from callees to
-// callers.
-func components(funcs []*ir.Func, c *Colours) map[*node]int {
-	component, low, index := map[*node]int{}, map[*node]int{}, map[*node]int{}
+// components finds the strongly connected components of the graph, by Tarjan's algorithm along the edges from callees to
+// callers: those that call others come first. They have numbers from 1.
+func components(funcs []*ir.Func, c *Colours) (members [][]*node, component map[*node]int) {
+	component = map[*node]int{}
+	low, index := map[*node]int{}, map[*node]int{}
 	var stack []*node
-	number := 0
+	members = [][]*node{nil}
 	var visit func(n *node)
 	visit = func(n *node) {
 		index[n] = len(index) + 1
@@ -181,20 +181,18 @@ func components(funcs []*ir.Func, c *Colours) map[*node]int {
 		if low[n] != index[n] {
 			return
 		}
-		number++
-		for {
-			m := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			component[m] = number
-			if m == n {
-				return
-			}
+		from := len(stack)
+		for component[n] == 0 {
+			from--
+			component[stack[from]] = len(members)
 		}
+		members = append(members, slices.Clone(stack[from:]))
+		stack = stack[:from]
 	}
 	for _, f := range funcs {
 		if n := c.funcNode(f); index[n] == 0 {
 			visit(n)
 		}
 	}
-	return component
+	return members, component
 }

@@ -45,6 +45,7 @@ func (s *solver) solve() {
 			s.raise(c.n, n.class, n, c.pos, "")
 		}
 	}
+	s.work = s.work[:0]
 }
 
 // method makes n reachable by interface calls, if it is a method.
