@@ -18,11 +18,11 @@ import (
 //		var in abi.Chan[int]
 //		…
 //		fr := (*ʀframe_fetch)(h.Body())
-//		switch h.Site().State {
-//		case 0: // behind the send
+//		switch fr.site - uintptr(unsafe.Pointer(&ʀsites_fetch)) {
+//		case 0 * unsafe.Sizeof(abi.Site{}): // behind the send
 //			in = *(*abi.Chan[int])(unsafe.Pointer(&fr.s0))
 //			goto s0
-//		case 1: // behind the receive: its results are at w.Ret
+//		case 1 * unsafe.Sizeof(abi.Site{}): // behind the receive: its results are at w.Ret
 //			c := (*struct{ r0 int; r1 bool })(w.Ret)
 //			v, ok = c.r0, c.r1
 //			goto s1
@@ -73,12 +73,12 @@ func (g *fn) machineForm() {
 	if f.Defers != nil {
 		g.machineHandler()
 	}
-	g.pf("switch h.Site().State {")
+	g.pf("switch fr.site - uintptr(unsafe.Pointer(&ʀsites_%s)) {", g.sym)
 	for _, s := range p.Sites {
 		if s.State < 0 {
 			continue
 		}
-		g.pf("case %d:", s.State)
+		g.pf("case %d * unsafe.Sizeof(%s.Site{}): // state %d", s.Index, g.abi(), s.State)
 		g.restore(s.After)
 		g.completed(s.Stmt)
 		g.pf("goto s%d", s.State)
