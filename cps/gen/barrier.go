@@ -16,7 +16,7 @@ import (
 //	s[i], s[j] = …    abi.Dirty(unsafe.Pointer(&s[i])); abi.Dirty(unsafe.Pointer(&s[j]))
 //	                  s[i], s[j] = …
 //
-// Globals are roots and local variables slots: they need none.
+// Globals are roots and local variables slots: they need none. Nor do objects that are surely young.
 
 // barrier reports whether a store to d needs a barrier.
 func barrier(d ir.Expr, src ir.Expr) bool {
@@ -93,9 +93,13 @@ func loads(e ir.Expr) int {
 
 // assignment prints an assignment, with its barriers.
 func (g *fn) assignment(s *ir.Assign, drop string) {
+	fresh := g.plan.Fresh[s]
+	if c, ok := s.Src[0].(*ir.Composite); ok && fresh == passes.Blank && g.fill(s.Dst[0], c) {
+		return
+	}
 	var dirty []ir.Expr
 	for i, d := range s.Dst {
-		if barrier(d, s.Src[i]) {
+		if fresh == 0 && barrier(d, s.Src[i]) {
 			dirty = append(dirty, d)
 		}
 	}

@@ -55,6 +55,9 @@ func (p *Plan) Dump(pass string) (string, error) {
 			if site := p.SiteOf[s]; site != nil && after("live") {
 				fmt.Fprintf(&b, "    # %s", siteText(site))
 			}
+			if a, ok := s.(*ir.Assign); ok && p.Fresh[a] != 0 && after("fresh") {
+				fmt.Fprintf(&b, "    # %s", [...]string{Young: "young", Blank: "blank"}[p.Fresh[a]])
+			}
 			b.WriteString("\n")
 			if list := p.Stores[s]; list != nil && after("roots") {
 				fmt.Fprintf(&b, "\tstore %s\n", names(list))

@@ -13,6 +13,7 @@
 //	roots   which definitions store to slots: those that a later site needs
 //	slots   slot numbers, by interference; saved values, shared by equal types
 //	objects where allocations that do not escape lie, and which of them each site sees
+//	fresh   which stores need no barrier
 //
 // Callers may rely on: at every site, each pointer word of each variable in Site.Live is in the
 // slots that Slots names, whatever path led there; a resumed function finds the variables in
@@ -68,6 +69,8 @@ type Plan struct {
 	// deferred calls and closures.
 	Links []int
 	Moves bool // something may point into the frame while it waits
+	// Fresh are the stores to objects that are surely young.
+	Fresh map[*ir.Assign]Freshness
 
 	vars     []*ir.Var
 	effects  [][]effect // of each block's nodes
@@ -150,4 +153,5 @@ var Table = []Pass{
 	{"roots", "definitions that store to slots", findRoots, verifyRoots},                   // wants the sites' live sets
 	{"slots", "slot numbers and saved fields", assignSlots, verifySlots},                   // two roots that meet must differ
 	{"objects", "what lies in the frame and does not escape", placeObjects, verifyObjects}, // behind the slots
+	{"fresh", "stores that need no barrier", findFresh, verifyFresh},                       // also what lies in the frame
 }

@@ -31,12 +31,13 @@ func ReflectHostTypeOff(base unsafe.Pointer, off int32) unsafe.Pointer {
 }
 
 func ReflectUnpack(x any) (*reflectmeta.Type, unsafe.Pointer) {
-	w := *(*[2]unsafe.Pointer)(unsafe.Pointer(&x))
+	w := (*[2]unsafe.Pointer)(unsafe.Pointer(&x))
 	return reflectmeta.For(w[0]), w[1]
 }
 
 func ReflectPack(t *reflectmeta.Type, data unsafe.Pointer) (x any) {
-	*(*[2]unsafe.Pointer)(unsafe.Pointer(&x)) = [2]unsafe.Pointer{reflectmeta.Host(t), data}
+	w := (*[2]unsafe.Pointer)(unsafe.Pointer(&x))
+	w[0], w[1] = reflectmeta.Host(t), data // one by one: an array would be put together elsewhere and copied
 	return x
 }
 
