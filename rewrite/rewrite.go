@@ -158,13 +158,13 @@ func (in *Input) lower(ctx context.Context) (*program, error) {
 	if err := p.addStart(); err != nil {
 		return nil, err
 	}
+	escape.Program(p.pkgs)
+	p.log("colouring")
 	par.Each(2, func(i int) {
 		switch i {
 		case 0:
-			escape.Program(p.pkgs)
-			p.log("colouring")
 			p.colours = colour.Program(p.pkgs)
-		case 1: // which depends on neither
+		case 1: // which does not depend on it, nor on escape: but that needs all processors
 			p.names = names.New(p.loaded.Sources, p.pkgs)
 			p.hooks, err = loadHooks()
 		}

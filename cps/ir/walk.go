@@ -10,9 +10,7 @@ func Walk(list []Stmt, stmt func(Stmt), expr func(Expr)) {
 			stmt(s)
 		}
 		if expr != nil {
-			for _, e := range Operands(s) {
-				expr(e)
-			}
+			operands(s, expr)
 		}
 		for _, l := range Bodies(s) {
 			Walk(l, stmt, expr)
@@ -42,40 +40,49 @@ func Bodies(s Stmt) [][]Stmt {
 // Operands returns the expressions that s evaluates itself, assignment targets included; nil ones are left out.
 func Operands(s Stmt) []Expr {
 	var es []Expr
-	add := func(list ...Expr) {
+	operands(s, func(e Expr) { es = append(es, e) })
+	return es
+}
+
+// operands calls f for Operands(s).
+func operands(s Stmt, f func(Expr)) {
+	one := func(e Expr) {
+		if e != nil {
+			f(e)
+		}
+	}
+	all := func(list []Expr) {
 		for _, e := range list {
-			if e != nil {
-				es = append(es, e)
-			}
+			one(e)
 		}
 	}
 	switch s := s.(type) {
 	case *Assign:
-		add(s.Dst...)
-		add(s.Src...)
+		all(s.Dst)
+		all(s.Src)
 	case *Call:
-		add(s.Args...)
+		all(s.Args)
 	case *MakeClosure:
-		add(s.Captured...)
+		all(s.Captured)
 	case *TypeAssert:
-		add(s.X)
+		one(s.X)
 	case *If:
-		add(s.Cond)
+		one(s.Cond)
 	case *Loop:
-		add(s.Cond)
+		one(s.Cond)
 	case *Switch:
-		add(s.Tag)
+		one(s.Tag)
 		for _, c := range s.Cases {
-			add(c.Vals...)
+			all(c.Vals)
 		}
 	case *Return:
-		add(s.Vals...)
+		all(s.Vals)
 	case *Select:
 		for _, c := range s.Cases {
-			add(c.Chan, c.Send)
+			one(c.Chan)
+			one(c.Send)
 		}
 	}
-	return es
 }
 
 // WalkExpr calls f for e and everything in it, outermost first.
