@@ -22,7 +22,7 @@ func (s *solver) polls(funcs []*ir.Func) {
 			if l, ok := st.(*ir.Loop); ok && !polled(l) {
 				slow.add(s.c.funcNode(f))
 			}
-		}, func(ir.Expr) {})
+		}, nil)
 	}
 	s.cycles(funcs, slow)
 	for _, f := range funcs {
@@ -31,7 +31,7 @@ func (s *solver) polls(funcs []*ir.Func) {
 			if l, ok := st.(*ir.Loop); ok && !polled(l) && b.calls(l, slow) {
 				l.Body = b.poll(l.Body, l.Pos)
 			}
-		}, func(ir.Expr) {})
+		}, nil)
 	}
 }
 
@@ -73,7 +73,7 @@ func (b *body) calls(l *ir.Loop, these slowNodes) bool {
 				found = true
 			}
 		}
-	}, func(ir.Expr) {})
+	}, nil)
 	return found
 }
 
@@ -150,7 +150,7 @@ func (b *body) prologue() int {
 			case *ir.RunDefers, *ir.Goto, *ir.Label:
 				ends = true
 			}
-		}, func(ir.Expr) {})
+		}, nil)
 		if ends {
 			return i
 		}
