@@ -134,7 +134,7 @@ func rebuild(ctx context.Context, p *progress, in *rewrite.Input, dir, exe strin
 		return err
 	}
 	p.log("go build")
-	if err := module.Build(ctx, dir, exe); err != nil {
+	if err := prog.Module.Build(ctx, dir, exe); err != nil {
 		var rejected *module.BuildError
 		if errors.As(err, &rejected) {
 			return in.Blame(err)

@@ -57,9 +57,9 @@ func (u *usages) obj(e ast.Expr) *types.Var {
 	if !ok {
 		return nil
 	}
-	o := u.info.Defs[id]
+	o := u.info.Uses[id] // as most are
 	if o == nil {
-		o = u.info.Uses[id]
+		o = u.info.Defs[id]
 	}
 	v, _ := o.(*types.Var)
 	if v == nil || v.IsField() || isPackageLevel(v) {
