@@ -13,6 +13,9 @@ func (l *Links) Symbol(path, name string) string { return l.vars[path+"."+name] 
 
 // addVars notes the directives among the words of a package that are about its variables.
 func (l *Links) addVars(path string, files []*ast.File, directives [][]string) {
+	if len(directives) == 0 {
+		return
+	}
 	declared := map[string]bool{}
 	for _, f := range files {
 		for _, d := range f.Decls {
