@@ -44,4 +44,4 @@ func fannkuch(n int) (checksum, most int) {
 	}
 }
 
-func main() { println(fannkuch(10)) }
+func main() { println(fannkuch(11)) }

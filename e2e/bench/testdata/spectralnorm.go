@@ -32,7 +32,7 @@ func main() {
 	for i := range u {
 		u[i] = 1
 	}
-	for range 50 {
+	for range 100 {
 		mulAv(u, t)
 		mulAtv(t, v)
 		mulAv(v, t)
