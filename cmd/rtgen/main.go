@@ -11,8 +11,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -21,9 +23,7 @@ import (
 )
 
 func main() {
-	// rtgen lives for a second: memory is cheaper than a tenth of that spent collecting it.
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(1 << 30)
+	collectLate()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	cmd := root()
 	cmd.SetArgs(withLongDashes(os.Args[1:]))
@@ -45,6 +45,19 @@ func main() {
 		}
 		os.Exit(1)
 	}
+}
+
+// collectLate puts the first collection off until the heap is a gigabyte. rtgen lives for a second:
+// memory is cheaper than a tenth of that spent collecting it. From then on the heap may double as
+// usual. The limit does not stay: the IR of a large program is beyond it, and a heap that cannot
+// get below its limit is collected without end (half of the processors' time, for nats-server).
+func collectLate() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(1 << 30)
+	runtime.AddCleanup(new([64]byte), func(percent int) {
+		debug.SetMemoryLimit(math.MaxInt64)
+		debug.SetGCPercent(percent)
+	}, 100)
 }
 
 // failure is an error that ends rtgen with a status other than 1.
