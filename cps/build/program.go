@@ -276,7 +276,7 @@ func (p *program) bodyless(k *known) {
 	fn, r := k.ref.Obj, k.ref
 	if t := p.linked(fn); t != nil {
 		to := t.ref
-		within := to.Obj.Pkg() == fn.Pkg() || p.imports(fn.Pkg())[to.Obj.Pkg()]
+		within := p.mayMention(fn.Pkg(), to.Obj.Pkg())
 		then := func() {}
 		switch {
 		case !sameTypes(fn.Signature(), to.Obj.Signature()):
@@ -317,6 +317,11 @@ func (p *program) linked(fn *types.Func) *known {
 		return nil
 	}
 	return p.known(target, nil)
+}
+
+// mayMention reports whether what stands in for pkg may import q: std never imports the program.
+func (p *program) mayMention(pkg, q *types.Package) bool {
+	return pkg == q || p.imports(pkg)[q] || p.byTypes[q].Standard && !p.byTypes[pkg].Standard
 }
 
 // link has t called through v for fn, whose package cannot import t's.

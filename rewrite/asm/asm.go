@@ -44,7 +44,7 @@ type text struct {
 }
 
 var (
-	define  = regexp.MustCompile(`^(TEXT|GLOBL)\s+([^\s,(]+)\(SB\)`)
+	define  = regexp.MustCompile(`^(TEXT|GLOBL)\s+([^\s,(+]+)(?:\+0)?\(SB\)`)
 	mention = regexp.MustCompile(`([\w∕/.%~]*·?\w+(?:<\w*>)?)(?:[+-]\w+)?\(SB\)`)
 	include = regexp.MustCompile(`^#include\s+"([^"]*)"`)
 	goAsm   = regexp.MustCompile(`(?m)^([ \t]*#[ \t]*include[ \t]+)"go_asm\.h"`)

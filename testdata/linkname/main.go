@@ -1,8 +1,10 @@
 package main
 
 import (
+	"linkname/iter"
 	"linkname/low"
 	_ "linkname/up"
+	_ "reflect"
 	"unsafe"
 )
 
@@ -42,6 +44,7 @@ func memory() {
 
 func main() {
 	memory()
+	println(iter.Sum(map[int64]int{1: 10, 2: 20, 3: 30}))
 	low.Show()
 	low.A++
 	low.Show()

@@ -7,7 +7,7 @@
 DATA table<>+0x00(SB)/8, $7
 DATA table<>+0x08(SB)/8, $8
 DATA table<>+0x10(SB)/8, $9
-GLOBL table<>(SB), RODATA|NOPTR, $24
+GLOBL table<>+0(SB), RODATA|NOPTR, $24
 
 // AX += the CX words at SI; CALL runtime·nothing(SB) stands in a comment
 TEXT add<>(SB), NOSPLIT, $0
