@@ -186,11 +186,19 @@ func (l *loader) explain(pkgs []*pkg) error {
 
 // ask returns what the host's compiler says against the program, as an *Error, or nil.
 func (l *loader) ask() error {
+	err := l.compile(l.tags())
+	if err != nil && l.compile("-tags="+strings.Join(l.userTags, ",")) == nil {
+		return nil // it is std's tags that do not go with the program
+	}
+	return err
+}
+
+func (l *loader) compile(tags string) error {
 	args := []string{"build"}
 	if l.cfg.Test {
 		args = []string{"test", "-c", "-vet=off"}
 	}
-	args = append(args, l.tags())
+	args = append(args, tags)
 	if !l.cfg.Many {
 		args = append(args, "-o", os.DevNull)
 	}

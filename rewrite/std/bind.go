@@ -135,8 +135,10 @@ func (l *Links) bind(path, name string) (Binding, error) {
 	if p == "main" {
 		p = l.Main
 	}
-	if h := lookup(p, n); h != nil {
+	if h := lookup(p, n); h != nil && h.Target != "" {
 		return Binding{Hook: h}, nil
+	} else if h != nil { // assembly, which only its own package declares
+		return Binding{Path: p, Name: n, Owner: p}, nil
 	}
 	if l.has[p+"."+strings.NewReplacer("(*", "", ")", "").Replace(n)] {
 		return Binding{Path: p, Name: n, Owner: p}, nil

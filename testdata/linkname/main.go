@@ -4,6 +4,7 @@ import (
 	"linkname/iter"
 	"linkname/low"
 	_ "linkname/up"
+	"math/big"
 	_ "reflect"
 	"unsafe"
 )
@@ -30,6 +31,11 @@ func stringHash(s string, seed uintptr) uintptr
 //go:linkname cheaprandn runtime.cheaprandn
 func cheaprandn(n uint32) uint32
 
+// What math/big has in assembly.
+//
+//go:linkname addVV math/big.addVV
+func addVV(z, x, y []big.Word) big.Word
+
 func memory() {
 	a, b := []*int{new(int), nil, new(int)}, make([]*int, 3)
 	*a[0], *a[2] = 1, 3
@@ -44,6 +50,8 @@ func memory() {
 
 func main() {
 	memory()
+	z := []big.Word{^big.Word(0), 1}
+	println(addVV(z, z, []big.Word{2, 3}), z[0], z[1])
 	println(iter.Sum(map[int64]int{1: 10, 2: 20, 3: 30}))
 	low.Show()
 	low.A++
