@@ -189,7 +189,7 @@ func (b *fn) selector(e *ast.SelectorExpr) ir.Expr {
 	switch sel.Kind() {
 	case types.FieldVal:
 		_, _, index := b.selection(e)
-		x := b.path(b.through(e.X), index)
+		x := b.path(b.descriptor(b.through(e.X)), index)
 		if f, ok := x.(*ir.Field); ok {
 			f.Line = b.line(e.X.End())
 		}

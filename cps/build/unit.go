@@ -25,11 +25,12 @@ type unit struct {
 	src *Source
 	pkg *ir.Package
 
-	own       []*ir.Global        // its variables
-	mentioned *mentions           // what the package mentions itself
-	apart     map[*types.Var]bool // see words.go; nil until it is asked for
-	file      *token.File         // of the last position
-	asked     map[*known]bool     // what is noted already
+	own       []*ir.Global             // its variables
+	mentioned *mentions                // what the package mentions itself
+	apart     map[*types.Var]bool      // see words.go; nil until it is asked for
+	typeWords map[*types.TypeName]bool // the same
+	file      *token.File              // of the last position
+	asked     map[*known]bool          // what is noted already
 	notes     []func()
 }
 

@@ -21,6 +21,9 @@ import (
 //     is gets the other form back. What is not a variable of a function is copied instead.
 //   - An interface read through a converted pointer may have been put together, and gets its own form.
 //
+//   - A field read through a type word, as maphash and cockroachdb/swiss read a map type's Hasher, is the
+//     descriptor's: that is laid out as gc's.
+//
 // Functions that are linked to take either: rtlib/std/reflect/link.go.
 
 // taken says how the words of a type's values differ in the two forms.
@@ -114,6 +117,76 @@ func (b *fn) through(e ast.Expr) ir.Expr {
 	}
 	x := b.words("typeWords", b.settle(b.expr(at.X)))
 	return &ir.Conv{X: &ir.Conv{X: x, Typed: ir.Typed{T: typPtr}}, Typed: ir.Typed{T: b.typeOf(e)}}
+}
+
+// descriptor is x, whose field is read; if it points to what the package has for a type word, the descriptor of the type.
+func (b *fn) descriptor(x ir.Expr) ir.Expr {
+	p, ok := types.Unalias(x.Type()).(*types.Pointer)
+	if !ok || b.writes || b.src.Standard || b.p.reflectOf(b.src) == nil {
+		return x
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	if !ok || !b.p.typeWordsIn()[n.Obj()] {
+		return x
+	}
+	return b.late(p, func() ir.Expr { return b.recast(b.words("descriptor", b.recast(b.atom(b.settle(x)), typPtr)), p) })
+}
+
+// typeWordsIn is the set of the package's types that stand for what the first word of an empty interface points to:
+//
+//	(*eface)(unsafe.Pointer(&x))     type eface struct { typ *rtype; … } → rtype
+func (u *unit) typeWordsIn() map[*types.TypeName]bool {
+	if u.typeWords != nil {
+		return u.typeWords
+	}
+	s, m := u.src, map[*types.TypeName]bool{}
+	u.typeWords = m
+	conversion := func(e ast.Expr) (types.Type, ast.Expr) {
+		if c, ok := ast.Unparen(e).(*ast.CallExpr); ok && len(c.Args) == 1 && s.Info.Types[c.Fun].IsType() {
+			return s.Info.Types[c.Fun].Type, c.Args[0]
+		}
+		return nil, nil
+	}
+	for _, f := range s.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			to, word := conversion(e)
+			if to == nil {
+				return true
+			}
+			via, of := conversion(word)
+			if via == nil || !isUnsafePointer(via) {
+				return true
+			}
+			at, ok := ast.Unparen(of).(*ast.UnaryExpr)
+			if !ok || at.Op != token.AND {
+				return true
+			}
+			if i, ok := s.Info.TypeOf(at.X).Underlying().(*types.Interface); !ok || !i.Empty() {
+				return true
+			}
+			if t := pointee(to); t != nil {
+				if st, ok := t.Underlying().(*types.Struct); ok && st.NumFields() > 0 {
+					if w, ok := pointee(st.Field(0).Type()).(*types.Named); ok {
+						m[w.Obj()] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	return m
+}
+
+// pointee is what t points to, nil if it is no pointer.
+func pointee(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return types.Unalias(p.Elem())
+	}
+	return nil
 }
 
 // inside is x, read from a place that may hold the other form.

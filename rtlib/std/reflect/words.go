@@ -56,6 +56,14 @@ func insideAny(x any) any {
 	return x
 }
 
+// descriptor is where the fields lie of the type whose word, or descriptor, t is.
+func descriptor(t unsafe.Pointer) unsafe.Pointer {
+	if t == nil || abi.IsDescriptor(t) {
+		return t
+	}
+	return unsafe.Pointer(abi.GuestType(t))
+}
+
 func outsideValue(p *Value) {
 	if abi.IsDescriptor(unsafe.Pointer(p.typ_)) {
 		p.typ_ = (*abi.Type)(abi.HostWord(p.typ_))
