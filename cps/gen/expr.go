@@ -250,6 +250,9 @@ func (g *fn) print(e ir.Expr) (string, int) {
 	case *ir.Const:
 		return g.constant(e)
 	case *ir.VarRef:
+		if e.V == g.folded {
+			return g.folding, precPrimary
+		}
 		return g.read(e.V), precPrimary
 	case *ir.GlobalRef:
 		return g.names.Global(e.Obj), precPrimary

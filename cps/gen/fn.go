@@ -31,6 +31,8 @@ type fn struct {
 	readAll map[*ir.Var]int // reads of each variable in the whole body, once asked for
 	header  bool            // inside a statement's header or a comparison: composite literals need parentheses
 	static  bool            // a global's initialiser
+	folded  *ir.Var         // is written as folding; see fold.go
+	folding string
 
 	file     string // position that the host will think of for the next line
 	line     int

@@ -66,6 +66,10 @@ func (g *fn) list(list []ir.Stmt) {
 				continue
 			}
 		}
+		if i+1 < len(list) && g.fold(s, list[i+1]) {
+			i++
+			continue
+		}
 		g.stmt(s)
 	}
 }
