@@ -86,7 +86,7 @@ func (b *fn) takenApart(e ast.Expr) (*ast.UnaryExpr, taken) {
 	if b.src.Standard {
 		return nil, never
 	}
-	to, ok := b.converted(e)
+	to, ok := converted(b.info, e)
 	if !ok {
 		return nil, never
 	}
@@ -94,12 +94,8 @@ func (b *fn) takenApart(e ast.Expr) (*ast.UnaryExpr, taken) {
 	if !ok || isInterface(p.Elem()) {
 		return nil, never
 	}
-	word, ok := b.converted(to)
-	if !ok || !isUnsafePointer(b.typeOf(to)) {
-		return nil, never
-	}
-	at, ok := ast.Unparen(word).(*ast.UnaryExpr)
-	if !ok || at.Op != token.AND {
+	at := addressIn(b.info, to)
+	if at == nil {
 		return nil, never
 	}
 	if _, ok := ast.Unparen(at.X).(*ast.CompositeLit); ok {
@@ -139,46 +135,53 @@ func (u *unit) typeWordsIn() map[*types.TypeName]bool {
 	if u.typeWords != nil {
 		return u.typeWords
 	}
-	s, m := u.src, map[*types.TypeName]bool{}
+	m := map[*types.TypeName]bool{}
 	u.typeWords = m
-	conversion := func(e ast.Expr) (types.Type, ast.Expr) {
-		if c, ok := ast.Unparen(e).(*ast.CallExpr); ok && len(c.Args) == 1 && s.Info.Types[c.Fun].IsType() {
-			return s.Info.Types[c.Fun].Type, c.Args[0]
+	u.eachConversion(func(e, word ast.Expr) {
+		at := addressIn(u.src.Info, word)
+		if at == nil {
+			return
 		}
-		return nil, nil
-	}
-	for _, f := range s.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			e, ok := n.(ast.Expr)
-			if !ok {
-				return true
+		if i, ok := u.src.Info.TypeOf(at.X).Underlying().(*types.Interface); !ok || !i.Empty() {
+			return
+		}
+		t := pointee(u.src.Info.TypeOf(e))
+		if t == nil {
+			return
+		}
+		if st, ok := t.Underlying().(*types.Struct); ok && st.NumFields() > 0 {
+			if w, ok := pointee(st.Field(0).Type()).(*types.Named); ok {
+				m[w.Obj()] = true
 			}
-			to, word := conversion(e)
-			if to == nil {
-				return true
-			}
-			via, of := conversion(word)
-			if via == nil || !isUnsafePointer(via) {
-				return true
-			}
-			at, ok := ast.Unparen(of).(*ast.UnaryExpr)
-			if !ok || at.Op != token.AND {
-				return true
-			}
-			if i, ok := s.Info.TypeOf(at.X).Underlying().(*types.Interface); !ok || !i.Empty() {
-				return true
-			}
-			if t := pointee(to); t != nil {
-				if st, ok := t.Underlying().(*types.Struct); ok && st.NumFields() > 0 {
-					if w, ok := pointee(st.Field(0).Type()).(*types.Named); ok {
-						m[w.Obj()] = true
-					}
+		}
+	})
+	return m
+}
+
+// eachConversion calls f for the package's conversions e of x.
+func (u *unit) eachConversion(f func(e, x ast.Expr)) {
+	for _, file := range u.src.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if c, ok := n.(*ast.CallExpr); ok {
+				if x, ok := converted(u.src.Info, c); ok {
+					f(c, x)
 				}
 			}
 			return true
 		})
 	}
-	return m
+}
+
+// addressIn returns the &x of a conversion unsafe.Pointer(&x), or nil.
+func addressIn(info *types.Info, e ast.Expr) *ast.UnaryExpr {
+	x, ok := converted(info, e)
+	if !ok || !isUnsafePointer(info.TypeOf(e)) {
+		return nil
+	}
+	if at, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && at.Op == token.AND {
+		return at
+	}
+	return nil
 }
 
 // pointee is what t points to, nil if it is no pointer.
@@ -223,7 +226,7 @@ func (b *fn) madeUp(e *ast.StarExpr) taken {
 	if b.writes || b.src.Standard {
 		return never
 	}
-	p, ok := b.converted(e.X)
+	p, ok := converted(b.info, e.X)
 	if !ok || !isUnsafePointer(b.typeOf(p)) {
 		return never
 	}
@@ -258,34 +261,26 @@ func (u *unit) apartIn() map[*types.Var]bool {
 	if u.apart != nil {
 		return u.apart
 	}
-	s, m := u.src, map[*types.Var]bool{}
+	m := map[*types.Var]bool{}
 	u.apart = m
-	for _, f := range s.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			c, ok := n.(*ast.CallExpr)
-			if !ok || len(c.Args) != 1 {
-				return true
+	u.eachConversion(func(e, _ ast.Expr) {
+		at := addressIn(u.src.Info, e)
+		if at == nil {
+			return
+		}
+		if id, ok := ast.Unparen(at.X).(*ast.Ident); ok {
+			if v, ok := u.src.Info.Uses[id].(*types.Var); ok {
+				m[v] = true
 			}
-			if tv := s.Info.Types[c.Fun]; !tv.IsType() || !isUnsafePointer(tv.Type) {
-				return true
-			}
-			if at, ok := ast.Unparen(c.Args[0]).(*ast.UnaryExpr); ok && at.Op == token.AND {
-				if id, ok := ast.Unparen(at.X).(*ast.Ident); ok {
-					if v, ok := s.Info.Uses[id].(*types.Var); ok {
-						m[v] = true
-					}
-				}
-			}
-			return true
-		})
-	}
+		}
+	})
 	return m
 }
 
 // converted is the operand of e if that is a conversion.
-func (b *fn) converted(e ast.Expr) (ast.Expr, bool) {
+func converted(info *types.Info, e ast.Expr) (ast.Expr, bool) {
 	c, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok || len(c.Args) != 1 || !b.info.Types[c.Fun].IsType() {
+	if !ok || len(c.Args) != 1 || !info.Types[c.Fun].IsType() {
 		return nil, false
 	}
 	return c.Args[0], true

@@ -4,9 +4,9 @@
 //	p := rt.New[T](layout T)        p := &object 0 of the frame
 //	f(p); return p.n            →   f(p); return p.n
 //
-// It looks at the whole program, callees first, and at once at what does not call one another. Within a batch of functions that call one another,
-// or are closures in one another, values flow along weighted edges: weight n > 0 says that what the
-// source leads to after n loads arrives, -1 that its address does.
+// It looks at the whole program, callees first, and at once at what does not call one another. Within a batch
+// of functions that call one another, or are closures in one another, values flow along weighted edges:
+// weight n > 0 says that what the source leads to after n loads arrives, -1 that its address does.
 //
 //	p = New()    p ←(-1) object         x = *p   x ←(1) p
 //	q = p        q ←(0) p               *p = x   heap ←(0) x; object ←(0) x if p is never anything else

@@ -29,24 +29,8 @@ func barrier(d ir.Expr, src ir.Expr) bool {
 	if s, ok := src.(*ir.Slice); ok && same(d, s.X) {
 		return false // p.list = p.list[:n] leads where it led
 	}
-	for {
-		switch x := d.(type) {
-		case *ir.Field:
-			if isPointer(x.X.Type()) {
-				return true
-			}
-			d = x.X
-		case *ir.Index:
-			if _, ok := x.X.Type().Underlying().(*types.Array); !ok {
-				return true
-			}
-			d = x.X
-		case *ir.Deref:
-			return true
-		default:
-			return false
-		}
-	}
+	_, through := passes.Place(d)
+	return through
 }
 
 // same reports whether two expressions without calls are the same variable, or the same part of the same variable.

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -361,7 +362,6 @@ func (g *fn) index(e ir.Expr) (string, int) {
 }
 
 func (g *fn) compositeLit(e *ir.Composite) string {
-	var elem func(int) types.Type
 	var b strings.Builder
 	b.WriteString(g.names.Type(e.T) + "{")
 	saved := g.header
@@ -371,30 +371,16 @@ func (g *fn) compositeLit(e *ir.Composite) string {
 	st, _ := e.T.Underlying().(*types.Struct)
 	switch u := e.T.Underlying().(type) {
 	case *types.Struct:
-		elem = func(i int) types.Type { return u.Field(i).Type() }
 		if len(e.Elems) != u.NumFields() && e.Keys == nil && len(e.Elems) > 0 {
 			g.fail("composite of %s has %d of %d fields", e.T, len(e.Elems), u.NumFields())
 		}
-	case *types.Array:
-		elem = func(int) types.Type { return u.Elem() }
-	case *types.Slice:
-		elem = func(int) types.Type { return u.Elem() }
+	case *types.Array, *types.Slice:
 	default:
 		g.fail("composite of %s", e.T)
 		return "nil"
 	}
 	n := 0
-	for i, x := range e.Elems {
-		if x == nil {
-			continue
-		}
-		k := i
-		if e.Keys != nil {
-			k = e.Keys[i]
-		}
-		if st != nil && st.Field(k).Name() == "_" {
-			continue
-		}
+	for k, x := range parts(e) {
 		if st != nil && (isZero(x) && len(e.Elems) > 1) {
 			continue
 		}
@@ -410,13 +396,37 @@ func (g *fn) compositeLit(e *ir.Composite) string {
 		} else if e.Keys != nil {
 			fmt.Fprintf(&b, "%d: ", k)
 		}
-		b.WriteString(g.exprAs(x, elem(k)))
+		b.WriteString(g.exprAs(x, partType(e.T, k)))
 	}
 	if wide && n > 0 {
 		b.WriteString(",\n")
 	}
 	b.WriteString("}")
 	return b.String()
+}
+
+// parts are the elements of a composite that are to be stored, by index.
+func parts(e *ir.Composite) iter.Seq2[int, ir.Expr] {
+	return func(yield func(int, ir.Expr) bool) {
+		st, _ := e.T.Underlying().(*types.Struct)
+		for i, x := range e.Elems {
+			k := i
+			if e.Keys != nil {
+				k = e.Keys[i]
+			}
+			if x != nil && (st == nil || st.Field(k).Name() != "_") && !yield(k, x) {
+				return
+			}
+		}
+	}
+}
+
+// partType is the type of element k of a composite of type t.
+func partType(t types.Type, k int) types.Type {
+	if u, ok := t.Underlying().(*types.Struct); ok {
+		return u.Field(k).Type()
+	}
+	return t.Underlying().(interface{ Elem() types.Type }).Elem()
 }
 
 func isZero(e ir.Expr) bool {

@@ -22,48 +22,34 @@ func (g *fn) fill(d ir.Expr, c *ir.Composite) bool {
 	if !ok {
 		return false
 	}
-	var part func(k int) string
-	var elem func(k int) types.Type
 	name := g.expr(p.X)
+	var part func(k int) string
 	switch u := c.T.Underlying().(type) {
 	case *types.Struct:
 		if passes.Sizes.Sizeof(u) <= 4*8 && u.NumFields() <= 4 {
 			return false // the host keeps it in registers
 		}
 		part = func(k int) string { return name + "." + g.names.Field(c.T, k) }
-		elem = func(k int) types.Type { return u.Field(k).Type() }
 	case *types.Array:
 		part = func(k int) string { return fmt.Sprintf("%s[%d]", name, k) }
-		elem = func(int) types.Type { return u.Elem() }
 	default:
 		return false
 	}
-	type store struct {
-		k int
-		x ir.Expr
+	n, constant := 0, true
+	for _, x := range parts(c) {
+		if !isZero(x) {
+			_, is := x.(*ir.Const)
+			constant = constant && is
+			n++
+		}
 	}
-	var stores []store
-	constant := true
-	for i, x := range c.Elems {
-		if x == nil || isZero(x) {
-			continue
-		}
-		k := i
-		if c.Keys != nil {
-			k = c.Keys[i]
-		}
-		if st, ok := c.T.Underlying().(*types.Struct); ok && st.Field(k).Name() == "_" {
-			continue
-		}
-		_, is := x.(*ir.Const)
-		constant = constant && is
-		stores = append(stores, store{k, x})
-	}
-	if constant || len(stores) > fillMost {
+	if constant || n > fillMost {
 		return false
 	}
-	for _, s := range stores {
-		g.pf("%s = %s", part(s.k), g.exprAs(s.x, elem(s.k)))
+	for k, x := range parts(c) {
+		if !isZero(x) {
+			g.pf("%s = %s", part(k), g.exprAs(x, partType(c.T, k)))
+		}
 	}
 	return true
 }

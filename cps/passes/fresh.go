@@ -2,7 +2,6 @@ package passes
 
 import (
 	"fmt"
-	"go/types"
 
 	"rtgen/cps/ir"
 )
@@ -119,31 +118,10 @@ func makes(s *ir.Call) bool {
 
 // pointerOf is the variable that leads to d, if d is all or part of what a variable points to.
 func pointerOf(d ir.Expr) *ir.Var {
-	for {
-		var x ir.Expr
-		inside := false // d is part of x itself
-		switch d := d.(type) {
-		case *ir.Field:
-			x = d.X
-			_, pointer := x.Type().Underlying().(*types.Pointer)
-			inside = !pointer
-		case *ir.Index:
-			x = d.X
-			_, inside = x.Type().Underlying().(*types.Array)
-		case *ir.Deref:
-			x = d.X
-		default:
-			return nil
-		}
-		if !inside {
-			v, ok := x.(*ir.VarRef)
-			if !ok {
-				return nil
-			}
-			return v.V
-		}
-		d = x
+	if x, through := Place(d); through {
+		return variable(x)
 	}
+	return nil
 }
 
 func mentions(e ir.Expr, v *ir.Var) bool {

@@ -63,26 +63,44 @@ func EachVar(e ir.Expr, f func(v *ir.Var, address bool)) {
 	}
 }
 
-// Root returns the variable that an assignment to dst changes in part, if any: v.f = x, v[i] = x.
-func Root(dst ir.Expr) *ir.Var {
+// Place returns what d, a target or an operand, is all or part of: x itself or, if it is reached through it, what x leads to.
+//
+//	v.f[2] of arrays → v     p.f[2] → p, through
+func Place(d ir.Expr) (x ir.Expr, through bool) {
 	for {
-		switch x := dst.(type) {
-		case *ir.VarRef:
-			return x.V
+		switch e := d.(type) {
 		case *ir.Field:
-			if _, ptr := x.X.Type().Underlying().(*types.Pointer); ptr {
-				return nil
+			if _, pointer := e.X.Type().Underlying().(*types.Pointer); pointer {
+				return e.X, true
 			}
-			dst = x.X
+			d = e.X
 		case *ir.Index:
-			if _, arr := x.X.Type().Underlying().(*types.Array); !arr {
-				return nil
+			if _, array := e.X.Type().Underlying().(*types.Array); !array {
+				return e.X, true
 			}
-			dst = x.X
+			d = e.X
+		case *ir.Deref:
+			return e.X, true
 		default:
-			return nil
+			return d, false
 		}
 	}
+}
+
+// Root returns the variable that an assignment to dst changes in part, if any: v.f = x, v[i] = x.
+func Root(dst ir.Expr) *ir.Var {
+	if x, through := Place(dst); !through {
+		return variable(x)
+	}
+	return nil
+}
+
+// variable is the variable that x is, or nil.
+func variable(x ir.Expr) *ir.Var {
+	if x, ok := x.(*ir.VarRef); ok {
+		return x.V
+	}
+	return nil
 }
 
 func effectOf(s ir.Stmt) (x effect) {

@@ -52,7 +52,7 @@ type Site struct {
 	Fn    *Func
 	Live  uint64   // bit i: word i of the frame holds a live pointer
 	More  []uint64 // bits 64 and up, for frames that have them
-	State int32    // where Resume continues once the callee is done
+	State int32    // not negative: the callee may suspend, and Resume continues here; or DeferState
 	Line  int32    // source line of the call; from bit LineBits on, which of Fn's files it is in
 }
 
@@ -119,7 +119,7 @@ const FrameHeader = unsafe.Sizeof(Frame{})
 // Body returns the captured frame's slots.
 func (f *Frame) Body() unsafe.Pointer { return unsafe.Add(unsafe.Pointer(f), FrameHeader) }
 
-// SiteAt returns the site stored in the last word of a frame body of fn.
+// Site returns the site stored in the last word of the captured frame.
 func (f *Frame) Site() *Site {
 	return *(**Site)(unsafe.Add(f.Body(), f.Fn.Size-8))
 }
