@@ -129,5 +129,8 @@ func main() {
 	for !flag.Load() {
 	}
 	fmt.Println("spun")
+	for runtime.NumGoroutine() > 1 { // who set the flag may not have ended yet
+		runtime.Gosched()
+	}
 	fmt.Println(runtime.NumGoroutine())
 }
