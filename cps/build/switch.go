@@ -13,6 +13,7 @@ import (
 
 // clause is one case of a switch: how to test for it, and its body.
 type clause struct {
+	list  []ast.Expr     // a switch's values
 	test  func() ir.Expr // emits what the test needs; nil for default
 	body  func()
 	falls bool // ends in fallthrough
@@ -59,13 +60,10 @@ func (b *fn) switchStmt(s *ast.SwitchStmt, label *types.Label) {
 			tag = ref(b.tempFor(tag))
 		}
 	}
-	if tag != nil && b.constSwitch(s, tag, label) {
-		return
-	}
 	var clauses []clause
 	for _, c := range s.Body.List {
 		c := c.(*ast.CaseClause)
-		cl := clause{falls: fallsThrough(c.Body), body: func() { b.block(c.Body) }}
+		cl := clause{list: c.List, falls: fallsThrough(c.Body), body: func() { b.block(c.Body) }}
 		if c.List != nil {
 			cl.test = func() ir.Expr {
 				b.pos = b.p.position(c.Pos())
@@ -83,7 +81,9 @@ func (b *fn) switchStmt(s *ast.SwitchStmt, label *types.Label) {
 		}
 		clauses = append(clauses, cl)
 	}
-	b.breakable(label, func(t *target) { b.clauses(clauses, t) })
+	if tag == nil || !b.constSwitch(tag, clauses, label) {
+		b.breakable(label, func(t *target) { b.clauses(clauses, t) })
+	}
 }
 
 // anyOf is t1 || t2 || …; later tests run only if the earlier ones fail.
@@ -167,19 +167,21 @@ func (b *fn) fallClauses(cs []clause, t *target) {
 }
 
 // constSwitch keeps a switch over distinct integer or string constants as one, so that the host
-// can make a jump table of it.
-func (b *fn) constSwitch(s *ast.SwitchStmt, tag ir.Expr, label *types.Label) bool {
+// can make a jump table of it. Clauses that fall into each other become one case:
+//
+//	switch k {                  switch k {
+//	case 1: A; fallthrough      case 1, 2:
+//	case 2: B              →            if k == 1 { A }; B
+//	case 3: C                   case 3: C
+//	}                           }
+func (b *fn) constSwitch(tag ir.Expr, clauses []clause, label *types.Label) bool {
 	info := basicInfo(tag.Type())
-	if info&(types.IsInteger|types.IsString) == 0 || len(s.Body.List) < 4 {
+	if info&(types.IsInteger|types.IsString) == 0 || len(clauses) < 4 {
 		return false
 	}
 	seen := map[string]bool{}
-	for _, c := range s.Body.List {
-		c := c.(*ast.CaseClause)
-		if fallsThrough(c.Body) {
-			return false
-		}
-		for _, e := range c.List {
+	for _, c := range clauses {
+		for _, e := range c.list {
 			v := b.info.Types[e].Value
 			if v == nil || seen[v.ExactString()] || v.Kind() != constant.Int && v.Kind() != constant.String {
 				return false
@@ -188,19 +190,38 @@ func (b *fn) constSwitch(s *ast.SwitchStmt, tag ir.Expr, label *types.Label) boo
 		}
 	}
 	sw := &ir.Switch{Label: b.newLabel("S"), Tag: tag, At: b.at()}
-	b.targets = append(b.targets, &target{label: label, brk: sw.Label})
-	for _, c := range s.Body.List {
-		c := c.(*ast.CaseClause)
-		body := b.into(func() { b.block(c.Body) })
-		if c.List == nil {
-			sw.Default = body
-			continue
+	t := &target{label: label, brk: sw.Label}
+	b.targets = append(b.targets, t)
+	for len(clauses) > 0 {
+		n := 1
+		for clauses[n-1].falls {
+			n++
 		}
-		sc := ir.SwitchCase{Body: body}
-		for _, e := range c.List {
-			sc.Vals = append(sc.Vals, b.convert(b.expr(e), tag.Type()))
+		group := clauses[:n]
+		clauses = clauses[n:]
+		var sc ir.SwitchCase
+		isDefault := false
+		for _, c := range group {
+			isDefault = isDefault || c.test == nil
+			for _, e := range c.list {
+				sc.Vals = append(sc.Vals, b.convert(b.expr(e), tag.Type()))
+			}
 		}
-		sw.Cases = append(sw.Cases, sc)
+		if !isDefault {
+			group[n-1].test = nil // it is what remains
+		}
+		sc.Body = b.into(func() {
+			if n == 1 {
+				group[0].body()
+			} else {
+				b.fallClauses(group, t)
+			}
+		})
+		if isDefault {
+			sw.Default = sc.Body
+		} else {
+			sw.Cases = append(sw.Cases, sc)
+		}
 	}
 	b.targets = b.targets[:len(b.targets)-1]
 	b.emit(sw)
