@@ -33,7 +33,9 @@ import (
 // it are not overwritten.
 const Marker = "rtgen.txt"
 
-const markerText = `This module was written by rtgen. Build it with "go build".
+const markerText = `This module was written by rtgen. Build it with "go build", or, as "rtgen build" does,
+with "go build -gcflags=` + Inlining + `": what small functions gained in the rewriting then
+keeps fewer of them from being inlined.
 Changes will be overwritten when it is written again.
 `
 
