@@ -13,6 +13,7 @@ import (
 //	func (l *list) show() { …; l.next.show() }                does not, unless it would be verbatim: memory bounds it
 //	for _, s := range list { sum += s.total() }               polls in each round, if total loops itself
 //	for i, x := range v { sum += weight(x) * w[i] }           does not, if weight only computes
+//	for _, c := range s { if c > '~' { return slow(s) } }     does not: slow runs once
 
 // polls adds them, and raises the classes of the functions that get one. Classes so far are those without.
 func (s *solver) polls(funcs []*ir.Func) {
@@ -28,7 +29,7 @@ func (s *solver) polls(funcs []*ir.Func) {
 	for _, f := range funcs {
 		b := &body{solver: s, f: f, n: s.c.funcNode(f)}
 		walk(f.Body, func(st ir.Stmt) {
-			if l, ok := st.(*ir.Loop); ok && !polled(l) && b.calls(l, slow) {
+			if l, ok := st.(*ir.Loop); ok && !polled(l) && (b.calls(l, l.Body, slow) || b.calls(l, l.Post, slow)) {
 				l.Body = b.poll(l.Body, l.Pos)
 			}
 		}, nil)
@@ -64,17 +65,60 @@ func (slow slowNodes) add(n *node) {
 	}
 }
 
-// calls reports whether a loop calls one of these.
-func (b *body) calls(l *ir.Loop, these slowNodes) bool {
-	found := false
-	walk([]ir.Stmt{l}, func(st ir.Stmt) {
-		if c, ok := st.(*ir.Call); ok {
-			if n := b.callee(c); n != nil && these[n] {
-				found = true
+// calls reports whether the rounds of l call one of these in list, a part of l. What stands on a way out of l runs once.
+func (b *body) calls(l *ir.Loop, list []ir.Stmt, these slowNodes) bool {
+	if leaves(list, l) {
+		return false
+	}
+	for _, st := range list {
+		found := false
+		switch st := st.(type) {
+		case *ir.Call:
+			n := b.callee(st)
+			found = n != nil && these[n]
+		case *ir.If:
+			found = b.calls(l, st.Then, these) || b.calls(l, st.Else, these)
+		case *ir.Loop:
+			found = b.calls(l, st.Body, these) || b.calls(l, st.Post, these)
+		case *ir.Block:
+			found = b.calls(l, st.Body, these)
+		case *ir.Switch:
+			found = b.calls(l, st.Default, these)
+			for _, c := range st.Cases {
+				found = found || b.calls(l, c.Body, these)
 			}
 		}
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves reports whether list, a part of l, ends in leaving l, and jumps nowhere else.
+func leaves(list []ir.Stmt, l *ir.Loop) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch last := list[len(list)-1].(type) {
+	case *ir.Return, *ir.Unreachable:
+	case *ir.Break:
+		if last.Label != l.Label {
+			return false
+		}
+	default:
+		return false
+	}
+	only := true
+	walk(list, func(st ir.Stmt) {
+		switch st := st.(type) {
+		case *ir.Continue, *ir.Goto, *ir.Label:
+			only = false
+		case *ir.Break:
+			only = only && st.Label == l.Label
+		}
 	}, nil)
-	return found
+	return only
 }
 
 // cycles has functions that break all cycles of the call graph poll before their first call, but where the recursion is
