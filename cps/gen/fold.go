@@ -8,39 +8,85 @@ import (
 	"rtgen/cps/ir"
 )
 
-// This file writes a verbatim call where its result is used, if that is in the next statement:
+// This file writes a call that does not suspend where its result is used, if that is in the next statement:
 //
 //	t = weight(x)
-//	sum += t * w[i]   →   sum += weight(x) * w[i]
+//	sum += t * w[i]        →   sum += weight(x) * w[i]
 //
-// The host evaluates calls first, so the order stays. A call that is inlined and has a line of its own leaves a NOP there, for
-// tracebacks to know it by; here another instruction of the line serves.
+//	t1, t2 = strconv.Atoi(s)
+//	return t1, t2          →   return strconv.Atoi(s)
+//
+// The host evaluates calls first, so the order stays. Its inliner counts fewer nodes, and a call that is inlined and has a line
+// of its own leaves a NOP there, for tracebacks to know it by; here another instruction of the line serves.
 
 // fold prints s and next as one statement, if it may.
 func (g *fn) fold(s, next ir.Stmt) bool {
 	c, ok := s.(*ir.Call)
-	if !ok || len(c.Dst) != 1 || c.Dst[0] == nil || c.Callee.Kind != ir.Static || c.Callee.Ref.Func == nil ||
-		c.Callee.Ref.Func.Class != ir.Verbatim || g.plan.SiteOf[s] != nil {
+	if !ok || len(c.Dst) == 0 || len(g.plan.Stores[s]) > 0 {
 		return false
+	}
+	site := g.plan.SiteOf[s]
+	hook := c.Callee.Kind == ir.Static && c.Callee.Ref.Func == nil
+	if hook || c.Local != nil || site != nil && site.Class == ir.Resumable {
+		return false
+	}
+	for _, v := range c.Dst {
+		if v == nil || g.reads(nil)[v] != 1 {
+			return false
+		}
+	}
+	if r, ok := next.(*ir.Return); ok && g.passesOn(c, r) {
+		g.site(site)
+		g.at(c)
+		g.pf("return %s", g.callText(c))
+		return true
 	}
 	v := c.Dst[0]
-	if _, basic := v.Type.Underlying().(*types.Basic); !basic || g.isResult(v) || g.reads(nil)[v] != 1 || len(g.plan.Stores[s]) > 0 {
+	if _, basic := v.Type.Underlying().(*types.Basic); !basic || len(c.Dst) > 1 || g.isResult(v) || c.Callee.Kind == ir.Primitive {
 		return false
 	}
-	a, ok := next.(*ir.Assign)
-	if !ok || len(a.Dst) != 1 || !surely(a.Src[0], v) || a.Pos.Line != c.Pos.Line || a.Pos.Filename != c.Pos.Filename {
+	var user ir.Expr
+	switch next := next.(type) {
+	case *ir.Assign:
+		if d, ok := next.Dst[0].(*ir.VarRef); !ok || len(next.Dst) != 1 || d.V == v {
+			return false
+		}
+		user = next.Src[0]
+	case *ir.If:
+		user = next.Cond
+		g.header = true
+	case *ir.Return:
+		if len(next.Vals) != 1 || g.machine || g.f.Defers != nil {
+			return false
+		}
+		user = next.Vals[0]
+	default:
 		return false
 	}
-	if d, ok := a.Dst[0].(*ir.VarRef); !ok || d.V == v {
-		return false
+	text, rest := g.callText(c), g.expr(user)
+	g.header = false
+	from, to := s.Position(), next.Position()
+	if !surely(user, v) || from.Line != to.Line || from.Filename != to.Filename || strings.Contains(rest, "/*line") {
+		return false // else the call would be on the wrong line
 	}
-	if strings.Contains(g.expr(a.Src[0]), "/*line") {
-		return false // the call would be on the wrong one
-	}
+	g.site(site)
 	g.at(c)
-	g.folded, g.folding = v, g.callText(c)
-	g.stmt(a)
+	g.folded, g.folding = v, text
+	g.stmt(next)
 	g.folded, g.folding = nil, ""
+	return true
+}
+
+// passesOn reports whether r returns what c does.
+func (g *fn) passesOn(c *ir.Call, r *ir.Return) bool {
+	if g.machine || g.f.Defers != nil || len(r.Vals) != len(c.Dst) {
+		return false
+	}
+	for i, e := range r.Vals {
+		if v, ok := e.(*ir.VarRef); !ok || v.V != c.Dst[i] || !types.Identical(v.V.Type, g.f.Results[i].Type) {
+			return false
+		}
+	}
 	return true
 }
 

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"go/types"
 
 	"rtgen/cps/ir"
 	"rtgen/cps/passes"
@@ -53,6 +54,35 @@ func (g *fn) local(s *ir.Call) {
 		g.pf("%s = %s.BoxAt[%s](&%s, %s, %s)", dst, g.rt(), g.names.Type(s.Callee.TArgs[0]), o, g.expr(s.Args[1]), g.exprAs(s.Args[2], s.Local.Type))
 	}
 	g.stores(s)
+}
+
+// localCopy prints the allocation s and the store that follows as one, where the memory is the host's variable, and reports
+// whether it did:
+//
+//	ʀo0 = T{}; p = &ʀo0; *p = x   →   ʀo0 = x; p = &ʀo0
+func (g *fn) localCopy(s, next ir.Stmt) bool {
+	c, ok := s.(*ir.Call)
+	if !ok || g.plan.Frame || c.Local == nil || c.Allocates() || c.Callee.Prim.Name != "New" {
+		return false
+	}
+	a, ok := next.(*ir.Assign)
+	if !ok || a.Op != 0 || len(a.Dst) != 1 {
+		return false
+	}
+	d, ok := a.Dst[0].(*ir.Deref)
+	if !ok || !types.Identical(d.Type(), c.Local.Type) {
+		return false
+	}
+	p, ok := d.X.(*ir.VarRef)
+	x, plain := a.Src[0].(*ir.VarRef)
+	if !ok || !plain || p.V != c.Dst[0] || x.V == p.V {
+		return false
+	}
+	o := g.object(s)
+	g.at(s)
+	g.pf("%s = %s", o, g.expr(x))
+	g.pf("%s = &%s", g.set(p.V), o)
+	return true
 }
 
 // clear zeroes the memory of s. In a frame it is not seen as pointers: the host's write barrier would look at

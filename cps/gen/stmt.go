@@ -66,7 +66,7 @@ func (g *fn) list(list []ir.Stmt) {
 				continue
 			}
 		}
-		if i+1 < len(list) && g.fold(s, list[i+1]) {
+		if i+1 < len(list) && (g.fold(s, list[i+1]) || g.localCopy(s, list[i+1])) {
 			i++
 			continue
 		}
