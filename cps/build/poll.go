@@ -16,6 +16,7 @@ import (
 //	for u >= 10 { u /= 10 }                                     no poll: twenty rounds at most
 //	for i := 0; i < n; i++ { sum += i }                         polls: n may be anything
 //	for i := 0; i < n; i++ { n++ }                              polls: it may never end
+//	for i := 0; i < len(s); i += d { … }                        polls: d may be 0
 //	for p != nil { p = p.next }                                 polls
 //
 // Package colour has those poll, too, that call what may take long itself.
@@ -48,7 +49,7 @@ func (b *fn) shortRange(s *ast.RangeStmt) bool {
 	}
 	i := b.use.obj(s.Key)
 	return i != nil && !b.use.vars[i].cell() && !analyse(b.info, "", s.Body).assigns(i) &&
-		b.indexes(s.Body.List, map[*types.Var]bool{i: true})
+		b.indexes(s.Body.List, steps{i: 1})
 }
 
 // counts reports whether a loop steps through a range that is short, or whose every value it uses as an index.
@@ -56,14 +57,20 @@ func (b *fn) counts(s *ast.ForStmt) bool {
 	if s.Post == nil {
 		return false
 	}
-	stepped, body := b.stepped(s.Post), analyse(b.info, "", s.Body)
-	runsOut, few := false, b.indexes(s.Body.List, stepped)
-	for _, c := range conjuncts(s.Cond, nil) {
-		if b.runsOut(c, stepped, body) {
-			runsOut = true
-			few = few || b.bounded(s.Init, c, stepped)
+	moved, body := b.stepped(s.Post), analyse(b.info, "", s.Body)
+	for v := range moved {
+		if body.assigns(v) || b.use.vars[v].cell() {
+			delete(moved, v)
 		}
-		few = few || b.indexed(c, stepped)
+	}
+	indexes := b.indexes(s.Body.List, moved)
+	runsOut, few := false, indexes
+	for _, c := range conjuncts(s.Cond, nil) {
+		if b.runsOut(c, moved, body, indexes) {
+			runsOut = true
+			few = few || b.bounded(s.Init, c, moved)
+		}
+		few = few || b.indexed(c, moved)
 	}
 	return runsOut && few
 }
@@ -81,70 +88,9 @@ func conjuncts(e ast.Expr, list []*ast.BinaryExpr) []*ast.BinaryExpr {
 	return list
 }
 
-// runsOut reports whether c becomes false by steps alone: it compares a stepped variable, and body assigns nothing that it
-// compares.
-func (b *fn) runsOut(c *ast.BinaryExpr, stepped map[*types.Var]bool, body *usages) bool {
-	if c.Op == token.EQL || c.Op == token.NEQ {
-		return false
-	}
-	counts := false
-	for n := range ast.Preorder(c) {
-		id, ok := n.(*ast.Ident)
-		if !ok {
-			continue
-		}
-		v := b.use.obj(id)
-		if v == nil {
-			continue
-		}
-		if body.assigns(v) || b.use.vars[v].cell() {
-			return false
-		}
-		counts = counts || stepped[v]
-	}
-	return counts
-}
-
-// stepped returns the local integers that a post statement moves by a step: i++, i += d,
-// i, j = i+1, j-1. There are none if it does anything else.
-func (b *fn) stepped(post ast.Stmt) map[*types.Var]bool {
-	moved := map[*types.Var]bool{}
-	switch p := post.(type) {
-	case *ast.IncDecStmt:
-		moved[b.use.obj(p.X)] = true
-	case *ast.AssignStmt:
-		for i, l := range p.Lhs {
-			v := b.use.obj(l)
-			switch p.Tok {
-			case token.ADD_ASSIGN, token.SUB_ASSIGN:
-			case token.ASSIGN:
-				if len(p.Rhs) != len(p.Lhs) || !b.steps(v, p.Rhs[i]) {
-					return nil
-				}
-			default:
-				return nil
-			}
-			moved[v] = true
-		}
-	}
-	delete(moved, nil)
-	for v := range moved {
-		if t, ok := b.env.typ(v.Type()).Underlying().(*types.Basic); !ok || t.Info()&types.IsInteger == 0 {
-			delete(moved, v)
-		}
-	}
-	return moved
-}
-
-// steps reports whether e is v+d or v-d.
-func (b *fn) steps(v *types.Var, e ast.Expr) bool {
-	x, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	return ok && v != nil && (x.Op == token.ADD || x.Op == token.SUB) && b.use.obj(x.X) == v
-}
-
 // bounded reports whether c, which runs out, does so soon: it compares with the length of something, variables of few
 // values, or a constant with what init gives the stepped variable: one near by, or a length.
-func (b *fn) bounded(init ast.Stmt, c *ast.BinaryExpr, stepped map[*types.Var]bool) bool {
+func (b *fn) bounded(init ast.Stmt, c *ast.BinaryExpr, moved steps) bool {
 	if b.measures(c) {
 		return true
 	}
@@ -152,11 +98,11 @@ func (b *fn) bounded(init ast.Stmt, c *ast.BinaryExpr, stepped map[*types.Var]bo
 		return true
 	}
 	v, limit := b.use.obj(c.X), b.info.Types[c.Y].Value
-	if !stepped[v] {
+	if moved[v] == 0 {
 		v, limit = b.use.obj(c.Y), b.info.Types[c.X].Value
 	}
 	a, ok := init.(*ast.AssignStmt)
-	if !stepped[v] || limit == nil || !ok || len(a.Lhs) != len(a.Rhs) {
+	if moved[v] == 0 || limit == nil || !ok || len(a.Lhs) != len(a.Rhs) {
 		return false
 	}
 	for i, l := range a.Lhs {

@@ -17,6 +17,18 @@ func counts(n int) {
 	sink = s
 }
 
+func stays(s []int, d int) {
+	for i := 0; i < len(s); i += d {
+		s[i]++
+	}
+}
+
+func wraps(last byte) {
+	for i := byte(0); i <= last; i++ {
+		sink += int(i)
+	}
+}
+
 func ranges(n int) {
 	s := 0
 	for i := range n {
@@ -80,6 +92,8 @@ func deeplyNested(s []int) (n int) {
 
 func main() {
 	go counts(1 << 62)
+	go stays(make([]int, 1), 0)
+	go wraps(255)
 	go ranges(1 << 62)
 	go jumps(0)
 	go func() { sink = fib(90) }()
