@@ -26,7 +26,11 @@ func (b *fn) builtinCall(e *ast.CallExpr) ir.Expr {
 	case "new":
 		return b.pinned(e, b.newCall(e))
 	case "make":
-		return b.pinned(e, b.makeCall(e))
+		x := b.makeCall(e)
+		if b.pins(e) {
+			return b.settle(x) // a temporary of its own
+		}
+		return x
 	case "len", "cap":
 		x := b.expr(e.Args[0])
 		return b.pinned(e, b.length(name, x))

@@ -141,11 +141,14 @@ func rewrite(e ir.Expr, f func(ir.Expr) ir.Expr) ir.Expr {
 // does so for slicing and for len, cap, min, max, real, imag, complex, new,
 // make and the conversions of strings to slices.
 func (b *fn) pinned(e ast.Expr, x ir.Expr) ir.Expr {
-	if x == nil || e.End() > b.lastCall {
+	if x == nil || !b.pins(e) {
 		return x
 	}
 	return b.copied(x)
 }
+
+// pins reports whether a call follows e in the statement at hand.
+func (b *fn) pins(e ast.Expr) bool { return e.End() <= b.lastCall }
 
 // findLastCall returns the position of the last call or receive of a statement, or what else may panic in a statement of
 // its own (assertions, and maps for their keys), not counting nested statements and function literals.
@@ -168,8 +171,19 @@ func (b *fn) findLastCall(s ast.Stmt) token.Pos {
 }
 
 func (b *fn) lastCallIn(header ast.Node) token.Pos {
-	last := token.NoPos
+	last, risk := token.NoPos, token.NoPos // risk: where the first operand ends that may panic
+	values := header.Pos()                 // where they begin; where they are stored is found out last in any case
+	if a, ok := header.(*ast.AssignStmt); ok {
+		values = a.TokPos
+	}
 	ast.Inspect(header, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok {
+			if risk.IsValid() && e.Pos() >= risk && b.panicsInPlace(e) {
+				last = max(last, e.End())
+			} else if e.Pos() >= values && b.panicsLate(e) && (!risk.IsValid() || e.End() < risk) {
+				risk = e.End()
+			}
+		}
 		switch n := n.(type) {
 		case *ast.FuncLit, *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
 			return false
@@ -193,4 +207,35 @@ func (b *fn) lastCallIn(header ast.Node) token.Pos {
 		return true
 	})
 	return last
+}
+
+// panicsInPlace reports whether e slices or makes, which gc does where they stand, before operands to their left that
+// panic late.
+func (b *fn) panicsInPlace(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.SliceExpr:
+		return true
+	case *ast.CallExpr:
+		return b.info.Types[e.Fun].IsBuiltin() && b.builtinID(e) == "make"
+	}
+	return false
+}
+
+// panicsLate reports whether e itself, not an operand of it, may panic after all calls of its statement.
+func (b *fn) panicsLate(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.QUO, token.REM, token.SHL, token.SHR:
+			return b.info.Types[e.Y].Value == nil
+		}
+	case *ast.IndexExpr, *ast.StarExpr:
+		return b.info.Types[e].IsValue()
+	case *ast.SelectorExpr:
+		if sel := b.info.Selections[e]; sel != nil && sel.Kind() == types.FieldVal {
+			_, ptr := sel.Recv().Underlying().(*types.Pointer)
+			return ptr || sel.Indirect()
+		}
+	}
+	return false
 }
