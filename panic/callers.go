@@ -80,6 +80,9 @@ func Place(pc uintptr) (name, file string, line int) {
 // GOROOT is the Go tree that the program was rewritten from.
 var GOROOT string
 
+// ModInfo is what the program was rewritten from, as runtime/debug prints it.
+var ModInfo string
+
 // inGOROOT undoes what -trimpath does to the names of std's files.
 func inGOROOT(file string) string {
 	if rest, ok := strings.CutPrefix(file, "$GOROOT"); ok && GOROOT != "" {

@@ -96,12 +96,13 @@ import (
 
 func main() {
 	reflectmeta.RegisterTypeNames(typeNames)
-	rt.GOROOT = %q%s
+	rt.GOROOT = %q
+	rt.ModInfo = %q%s
 	rt.Main(main_.%s)
 }
 
 // typeNames holds the names of types that do not follow from those in this module.
-const typeNames = ""`, p.names.Path(p.main), imports, p.goroot(), set, p.start.Host)
+const typeNames = ""`, p.names.Path(p.main), imports, p.goroot(), p.loaded.BuildInfo, set, p.start.Host)
 	for _, line := range bytes.SplitAfter(table.Bytes(), []byte("\n")) {
 		if len(line) > 0 {
 			b.WriteString(" +\n\t" + strconv.Quote(string(line)))

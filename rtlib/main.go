@@ -22,6 +22,9 @@ import (
 // GOROOT is the Go tree that the program was rewritten from. Set by the generated main package.
 var GOROOT string
 
+// ModInfo is the program's runtime/debug.BuildInfo as text. Set by the generated main package.
+var ModInfo string
+
 // Main runs the guest program: start is its initialisation followed by its main function. The
 // environment variable RTGEN holds options, separated by commas: w=N (workers), yield (at every poll),
 // stats=FILE (see stats.go), and the heap's off, stress=K, verify, poison.
@@ -103,7 +106,7 @@ func connect() {
 	sched.AddRoots(func(mark func(unsafe.Pointer)) {
 		rtpanic.Roots(func(word uintptr) { mark(unsafe.Pointer(abi.Ptr[byte](word))) })
 	})
-	rtpanic.GOROOT = GOROOT
+	rtpanic.GOROOT, rtpanic.ModInfo = GOROOT, ModInfo
 	rtpanic.SetGodebug(os.Getenv("GODEBUG"))
 	rtpanic.TypeText = reflectmeta.Unspell
 	rtpanic.TypeString = reflectmeta.TypeText

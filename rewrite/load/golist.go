@@ -35,9 +35,15 @@ type listed struct {
 	EmbedFiles     []string
 	Imports        []string
 	ImportMap      map[string]string
-	Module         *struct{ Path, GoVersion string }
+	Module         *mod
 	Error          *struct{ Err string }
 	DepsErrors     []*struct{ Err string }
+}
+
+// mod is what `go list -json` says of a module.
+type mod struct {
+	Path, Version, Sum, GoVersion string
+	Replace                       *mod
 }
 
 const listFields = "Dir,ImportPath,Name,Standard,DepOnly,ForTest,GoFiles,CgoFiles,IgnoredGoFiles,SFiles,HFiles," +
@@ -71,14 +77,16 @@ func Go(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// hostEnv returns the go command's version and the build tags that GOFLAGS holds, which a -tags of ours would hide.
-func hostEnv(ctx context.Context, dir string) (version string, tags []string, err error) {
-	out, err := Go(ctx, dir, "env", "GOVERSION", "GOFLAGS").Output()
+// hostEnv returns the go command's version, the build tags that GOFLAGS holds, which a -tags of ours would hide,
+// and GOAMD64.
+func hostEnv(ctx context.Context, dir string) (version string, tags []string, level string, err error) {
+	out, err := Go(ctx, dir, "env", "GOVERSION", "GOFLAGS", "GOAMD64").Output()
 	if err != nil {
-		return "", nil, commandError("go env", err)
+		return "", nil, "", commandError("go env", err)
 	}
-	version, flags, _ := strings.Cut(string(out), "\n")
-	return strings.TrimSpace(version), flagTags(flags), nil
+	version, rest, _ := strings.Cut(string(out), "\n")
+	flags, level, _ := strings.Cut(rest, "\n")
+	return strings.TrimSpace(version), flagTags(flags), strings.TrimSpace(level), nil
 }
 
 // flagTags returns the tags of the last -tags among flags, as the go command takes them from GOFLAGS.

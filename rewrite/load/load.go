@@ -57,12 +57,13 @@ type Config struct {
 
 // Program is a loaded program.
 type Program struct {
-	Fset    *token.FileSet
-	Sources []*build.Source // in initialisation order
-	Main    *build.Source   // nil if there is none (Config.Many)
-	Roots   []*build.Source // the packages that Args named
-	GoTool  string          // version of the host's go command, "go1.26.8"
-	Files   []InputFile     // everything that was read; some of GOROOT's may have been replaced
+	Fset      *token.FileSet
+	Sources   []*build.Source // in initialisation order
+	Main      *build.Source   // nil if there is none (Config.Many)
+	Roots     []*build.Source // the packages that Args named
+	BuildInfo string          // for debug.ReadBuildInfo; "" if there is no Main
+	GoTool    string          // version of the host's go command, "go1.26.8"
+	Files     []InputFile     // everything that was read; some of GOROOT's may have been replaced
 }
 
 // InputFile is a file that the program depends on.
@@ -100,6 +101,7 @@ type Listing struct {
 	loader *loader
 	roots  []string
 	goTool string
+	level  string // GOAMD64
 }
 
 // List asks the go command about a program. Errors of the program are an *Error or Refusals.
@@ -113,12 +115,12 @@ func List(ctx context.Context, cfg *Config) (*Listing, error) {
 	// The two questions take a while and are asked at once. The second holds the tags that the first will tell,
 	// unless they are in a file of the go command's.
 	l.userTags = flagTags(os.Getenv("GOFLAGS"))
-	var version string
+	var version, level string
 	var tags []string
 	var err error
 	told := make(chan bool)
 	go func() {
-		version, tags, err = hostEnv(ctx, cfg.Dir)
+		version, tags, level, err = hostEnv(ctx, cfg.Dir)
 		close(told)
 	}()
 	roots, digest, listErr := l.list(cfg.Args, true)
@@ -139,7 +141,8 @@ func List(ctx context.Context, cfg *Config) (*Listing, error) {
 	if err := l.checkRoots(roots); err != nil {
 		return nil, err
 	}
-	out.roots, out.goTool, out.Digest = roots, version, version+" "+digest
+	out.roots, out.goTool, out.level = roots, version, level
+	out.Digest = strings.Join([]string{version, level, strings.Join(tags, ","), digest}, " ")
 	return out, nil
 }
 
@@ -189,6 +192,9 @@ func (out *Listing) Load() (*Program, error) {
 	}
 
 	prog := &Program{Fset: l.fset, GoTool: out.goTool}
+	if !cfg.Many {
+		prog.BuildInfo = out.buildInfo()
+	}
 	for _, p := range order {
 		prog.Sources = append(prog.Sources, p.src)
 		for _, f := range p.listed.goFiles() {

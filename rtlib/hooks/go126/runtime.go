@@ -68,6 +68,15 @@ func GOROOT() string {
 	return rtpanic.GOROOT
 }
 
+// ModInfo is runtime/debug.modinfo, whose caller cuts off what go tools look for in a file: 16 bytes at either end.
+func ModInfo() string {
+	if rtpanic.ModInfo == "" {
+		return ""
+	}
+	const edge = "0123456789abcdef"
+	return edge + rtpanic.ModInfo + edge
+}
+
 // TypeString spells the type of a type word.
 func TypeString(t unsafe.Pointer) string { return reflectmeta.TypeText(t) }
 

@@ -29,8 +29,5 @@ func runtime_setCrashFD(fd uintptr) uintptr { return setCrashFD(fd) }
 
 func setCrashFD(fd uintptr) uintptr
 
-// Rewritten programs carry no module information of their own.
-func modinfo() string { return "" }
-
 // WriteHeapDump would write the heap as gc's runtime lays it out; this heap is another.
 func WriteHeapDump(fd uintptr) { panic("runtime/debug: WriteHeapDump is not supported by rtgen") }
