@@ -10,7 +10,10 @@
 //		h()                                done := false
 //		return 2                           defer func() {
 //	}                                          if done { return }
-//	                                           rt.Handle(w, sp+…, &ʀsites_f[2], &fr.defers, recover())
+//	                                           var r any
+//	                                           if !rt.Panicking(w) { r = recover() }
+//	                                           if rt.Handle(w, sp+…, &ʀsites_f[2], &fr.defers, r) { return }
+//	                                           recover()
 //	                                   A       if w.Unwind != 0 { capture the frame, as after a call; return }
 //	                                   B       // recovered: return the results' current values
 //	                                       }()
@@ -24,7 +27,7 @@
 //
 // A panic reaches the nearest handler. [Handle] runs the deferred calls there, each under a
 // host recover of its own: a panic in one of them replaces the one being handled. If all ran
-// and none recovered, Handle does not return: the host panic goes on to the next handler.
+// and none recovered, the host panic, which nobody has ended, goes on to the next handler.
 // If one recovered, Handle runs the rest of the list and returns (B). If one suspends, Handle returns with
 // w.Unwind set, having stored the site it was given (State is abi.DeferState) in the frame (A).
 //

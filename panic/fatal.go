@@ -157,7 +157,7 @@ func sameWords(a, b *any) bool {
 // failedPrint ends the program because a panic value's method panicked with r.
 func failedPrint(w *abi.W, sp abi.SP, r any) {
 	text := "panic while printing panic value"
-	q := begun(r)
+	q := begun(w, r)
 	if q == nil {
 		q, _ = begin(w, sp, r)
 	}

@@ -8,24 +8,36 @@ import (
 	"rtgen/rtlib/abi"
 )
 
-// Handle is called by the host-level deferred closure of a direct form that has not returned, with what the
-// host's recover returned there. callee is the free stack behind the function's frame, site its site with
-// State abi.DeferState, list the frame's word that heads its list of *abi.Defer.
+// Panicking reports whether the host panic that a handler has before it is a guest panic. If not, the host raised it, and
+// only the host's recover has it.
+func Panicking(w *abi.W) bool { return w.G.Panic != nil && of(w.G.Panic).raised }
+
+// Handle is called by the host-level deferred closure of a direct form that has not returned. r is nil if the panic is a
+// guest panic, otherwise what the host's recover returned there. callee is the free stack behind the function's frame,
+// site its site with State abi.DeferState, list the frame's word that heads its list of *abi.Defer.
 //
-// It returns in two cases. If w.Unwind != 0, a deferred call suspended: the closure captures the frame as
-// behind any call (the site is stored already) and returns. Otherwise the panic was recovered and all
-// deferred calls are done: the function returns its results' current values. In all other cases
-// Handle panics on.
-func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) {
-	p := begun(r)
-	if p == nil {
+// If it returns true, nobody recovered: the closure returns, and the host panic, which goes on all the while, takes the
+// guest panic, perhaps another one now, to the next handler. It is recovered once, where the guest recovers, and not raised
+// anew by each frame: the host looks at all frames between a panic and where it began.
+//
+// Otherwise the closure ends the host panic by the host's recover. If w.Unwind != 0, a deferred call suspended: the closure
+// captures the frame as behind any call (the site is stored already) and returns. If not, the panic was recovered and all
+// deferred calls are done: the function returns its results' current values.
+func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) (on bool) {
+	p := of(w.G.Panic)
+	if r != nil {
 		setSite(callee, site) // the frame's own may be stale: the host's errors come without one
 		var at *abi.Site
 		if p, at = begin(w, callee, r); at != nil {
 			setSite(callee, at)
 		}
 	}
-	run(w, p, callee, nil, site, list)
+	if p = run(w, p, callee, nil, site, list); p != nil {
+		if r != nil { // the host's recover has ended the host panic
+			panic(&p.Panic)
+		}
+		return true
+	}
 	if w.Unwind != abi.Running {
 		for q := of(w.G.Panic); q != nil && q.top >= callee; q = q.link() {
 			if q.Handler == nil {
@@ -34,6 +46,7 @@ func Handle(w *abi.W, callee abi.SP, site *abi.Site, list *uintptr, r any) {
 		}
 		setSite(callee, site) // not sooner: until then the frame's own site shows which call panicked
 	}
+	return false
 }
 
 // HandleFrame is Handle for captured frame h, called by its state machine. Not nil, r is what the host's recover
@@ -46,7 +59,7 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 	var p *record
 	switch {
 	case r != nil:
-		if p = begun(r); p == nil {
+		if p = begun(w, r); p == nil {
 			*word = site
 			var at *abi.Site
 			if p, at = begin(w, sp, r); at != nil {
@@ -62,7 +75,7 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 		p.top = sp // the frames that panicked are gone
 		p.handledBy(h)
 		if h.Site().State == abi.DeferState {
-			replace(p, handledBelow(p))
+			replace(w, p, handledBelow(p))
 		}
 	default:
 		p = of(w.G.Panic)
@@ -70,7 +83,10 @@ func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintpt
 		p.handledBy(h)
 		p = settle(w, p, sp)
 	}
-	if run(w, p, sp, h, site, list); w.Unwind != abi.Running {
+	if p = run(w, p, sp, h, site, list); p != nil {
+		panic(&p.Panic)
+	}
+	if w.Unwind != abi.Running {
 		*word = site
 	}
 }
@@ -86,7 +102,7 @@ func handledBelow(p *record) *record {
 }
 
 // replace notes that p came out of a deferred call that ran for old.
-func replace(p, old *record) {
+func replace(w *abi.W, p, old *record) {
 	if old == nil {
 		return
 	}
@@ -97,7 +113,7 @@ func replace(p, old *record) {
 	for q := &p.Panic; q != nil; q = q.Link {
 		if q.Link == &old.Panic {
 			q.Link = old.Link
-			old.free()
+			old.free(w)
 			return
 		}
 	}
@@ -121,7 +137,7 @@ func settle(w *abi.W, p *record, callee abi.SP) *record {
 	}
 	for q := p.link(); q != nil && q.Aborted; q = p.link() {
 		p.Link = q.Link
-		q.free()
+		q.free(w)
 	}
 	p.returning = true
 	p.DeferSP, p.DeferFrame = 0, nil
@@ -131,12 +147,13 @@ func settle(w *abi.W, p *record, callee abi.SP) *record {
 // drop removes p, the innermost panic.
 func (p *record) drop(w *abi.W) {
 	w.G.Panic = p.Link
-	p.free()
+	p.free(w)
 }
 
 // run runs the list for p. callee is the free stack behind the deferring frame. h is that frame if it is
-// captured.
-func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list *uintptr) {
+// captured. It returns the panic that goes on, nil if there is none or if a deferred call suspended.
+func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list *uintptr) (on *record) {
+	p.raised = false
 	frames := w.G.Frames // below; while a deferred call is being captured, its frames are listed there
 	for *list != 0 {
 		at := p.top
@@ -155,27 +172,29 @@ func run(w *abi.W, p *record, callee abi.SP, h *abi.Frame, site *abi.Site, list 
 			p.DeferSP, p.DeferFrame = at, nil
 		}
 		if q := protect(w, at, d.Fn); q != nil {
-			replace(q, p)
+			replace(w, q, p)
 			p = q
+			p.raised = false
 			continue
 		}
 		if w.Unwind != abi.Running {
 			for q := of(w.G.Panic); q != nil; q = q.link() {
 				q.snapshot(w, frames)
 			}
-			return
+			return nil
 		}
 		p = settle(w, p, callee)
 	}
 	if p.returning {
 		p.drop(w)
-		return
+		return nil
 	}
 	if h != nil {
 		p.snapshot(w, frames)
 		w.Return(h)
 	}
-	panic(&p.Panic)
+	p.raised = true
+	return p
 }
 
 // protect calls fn under a host recover of its own and returns the panic that came out of it.
@@ -186,7 +205,7 @@ func protect(w *abi.W, sp abi.SP, fn func(*abi.W, abi.SP)) (p *record) {
 			return
 		}
 		r := recover()
-		if p = begun(r); p == nil {
+		if p = begun(w, r); p == nil {
 			p, _ = begin(w, sp, r) // while the host's stack shows where it comes from
 		}
 	}()

@@ -163,7 +163,14 @@ func guest(w *abi.W, sp abi.SP, f *fun) {
 			if done {
 				return
 			}
-			Handle(w, callee, &f.sites[len(f.ops)+1], list(fr), recover())
+			var r any
+			if !Panicking(w) {
+				r = recover()
+			}
+			if Handle(w, callee, &f.sites[len(f.ops)+1], list(fr), r) {
+				return
+			}
+			recover()
 			if w.Unwind != 0 {
 				w.Capture(sp, &f.abi, resumeOf(f))
 			} else {
@@ -391,6 +398,9 @@ func both(f *fun) (want, got []string) {
 		if !strings.HasSuffix(l, " recovered") {
 			got = append(got, l)
 		}
+	}
+	if w.FreePanic != nil {
+		of(w.FreePanic).remove()
 	}
 	if w.G.Panic != nil || records.next != &records {
 		got = append(got, "a panic record is left")

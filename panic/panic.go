@@ -18,6 +18,7 @@ type record struct {
 	abi.Panic // first: an *abi.Panic is the record's address
 
 	top       abi.SP     // where deferred calls run: above the frames that panicked
+	raised    bool       // on its way to a handler, which has not seen it yet
 	returning bool       // recovered, and the rest of the list runs as it does on return
 	repanic   bool       // a later panic has the same value: print it once
 	signal    bool       // the host's nil dereference: printed with a signal line
@@ -41,7 +42,13 @@ var (
 
 func init() { records.next, records.prev = &records, &records }
 
-func newRecord() *record {
+// newRecord returns an empty record. The worker's spare one is among records already.
+func newRecord(w *abi.W) *record {
+	if w.FreePanic != nil {
+		p := of(w.FreePanic)
+		w.FreePanic = nil
+		return p
+	}
 	p := &record{}
 	recordsMu.Lock()
 	p.next, p.prev = records.next, &records
@@ -50,7 +57,17 @@ func newRecord() *record {
 	return p
 }
 
-func (p *record) free() {
+// free is called when nothing refers to p but host panics that are over. A borrowed panic may be freed twice.
+func (p *record) free(w *abi.W) {
+	if w.FreePanic == nil && p.lender == nil {
+		*p = record{next: p.next, prev: p.prev}
+		w.FreePanic = &p.Panic
+		return
+	}
+	p.remove()
+}
+
+func (p *record) remove() {
 	recordsMu.Lock()
 	p.next.prev, p.prev.next = p.prev, p.next
 	recordsMu.Unlock()
@@ -108,24 +125,25 @@ func Panic(w *abi.W, sp abi.SP, v any) {
 
 // raise begins a panic with value v.
 func raise(w *abi.W, sp abi.SP, v any) {
-	p := newRecord()
-	p.Value, p.top = v, sp
+	p := newRecord(w)
+	p.Value, p.top, p.raised = v, sp, true
 	push(w, p)
 	panic(&p.Panic)
 }
 
 // Goexit is runtime.Goexit: it runs the goroutine's deferred calls and ends it.
 func Goexit(w *abi.W, sp abi.SP) {
-	p := newRecord()
-	p.Goexit, p.top = true, sp
+	p := newRecord(w)
+	p.Goexit, p.top, p.raised = true, sp, true
 	push(w, p)
 	panic(&p.Panic)
 }
 
-// begun returns the record of a host panic that carries a guest panic, or nil for one the host raised.
-func begun(r any) *record {
-	if p, ok := r.(*abi.Panic); ok {
-		return of(p)
+// begun returns the guest panic that the host's recover has just returned as r, or nil for one the host raised. It is the
+// innermost one, and not always the one that the host panic began with: see Handle.
+func begun(w *abi.W, r any) *record {
+	if _, ok := r.(*abi.Panic); ok {
+		return of(w.G.Panic)
 	}
 	return nil
 }
@@ -133,11 +151,11 @@ func begun(r any) *record {
 // begin makes a guest panic of host panic r. sp is free stack behind frames whose sites are good. at is the innermost frame's
 // site with the line where the panic came from, if that is known. It reaches no safepoint; materialise makes the value later.
 func begin(w *abi.W, sp abi.SP, r any) (p *record, at *abi.Site) {
-	p = newRecord()
+	p = newRecord(w)
 	p.top = sp
 	p.kind, p.pending, p.signal = classify(r)
 	p.raisers = raisers(p.pending, p.signal)
-	p.trace, p.gone, at = hostTrace(w, sp)
+	at = p.hostTrace(w, sp)
 	push(w, p)
 	return p, at
 }

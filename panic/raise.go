@@ -8,10 +8,11 @@ import "rtgen/rtlib/abi"
 // panicked are still on both stacks. The worker then drops captured frames up to the first whose
 // function defers, and resumes that one with w.Raise set to the result.
 func Raised(w *abi.W, r any) *abi.Panic {
-	p := begun(r)
+	p := begun(w, r)
 	if p == nil {
 		p, _ = begin(w, w.Base, r)
 	}
+	p.raised = false
 	p.snapshot(w, w.G.Frames)
 	return &p.Panic
 }

@@ -49,7 +49,7 @@ func (l *Lent) Borrow(w *abi.W, sp abi.SP) {
 	if l == nil {
 		return
 	}
-	l.to = newRecord()
+	l.to = newRecord(w)
 	l.to.Value, l.to.DeferSP, l.to.lender = l.from.Value, sp, l.from
 	push(w, l.to)
 }
@@ -57,7 +57,7 @@ func (l *Lent) Borrow(w *abi.W, sp abi.SP) {
 // End is called when the second goroutine is done.
 func (l *Lent) End() {
 	if l != nil && l.to != nil {
-		l.to.free()
+		l.to.remove()
 	}
 }
 

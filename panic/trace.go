@@ -163,38 +163,38 @@ func (p *record) handledBy(h *abi.Frame) {
 	p.gone = max(0, len(p.trace)-n)
 }
 
-// hostTrace is the trace of an error that the host raised: the host's frames down to the handler's function, whose frame
-// ends at sp, then those on the shadow stack. It is called while the host's stack still holds the former.
+// hostTrace makes the trace of p, an error that the host raised: the host's frames down to the handler's function, whose
+// frame ends at sp, then those on the shadow stack. It is called while the host's stack still holds the former.
 //
-// gone of it are of frames that nothing else shows. at is where the handler's function is, nil if that is not known.
-func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, gone int, at *abi.Site) {
+// p.gone of it are of frames that nothing else shows. at is where the handler's function is, nil if that is not known.
+func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 	var last *abi.Site // of the handler's function; its line may be stale
 	walk(w, sp, func(pc uintptr) bool { last = siteOf(pc); return false })
-	p := &record{}
-	frames := runtime.CallersFrames(hostPCs())
+	p.trace = make([]uintptr, 0, 16)
 	panicking, deferred, found := false, false, false
-	for more := true; more && !found && !deferred; {
-		var f runtime.Frame
-		f, more = frames.Next()
-		switch name := guestName(f.Function); {
+	hostFrames(func(f *hostFrame) bool {
+		switch {
 		case !panicking:
 			panicking = f.Function == "runtime.gopanic"
-		case name == "":
-			more = more && !strings.HasPrefix(f.Function, "rtgen/sched.")
+		case f.name == "":
+			if strings.HasPrefix(f.Function, "rtgen/sched.") {
+				return false
+			}
 			deferred = f.Function == "rtgen/panic.protect"
-		case last != nil && sameName(name, last.Fn.Name):
+		case last != nil && sameName(f.name, last.Fn.Name):
 			found = true
-			at = placed(last, f)
+			at = placed(last, &f.Frame)
 			p.gone = len(p.trace)
 			p.add(pcOf(at))
 		default:
 			p.trace = append(p.trace, f.PC)
 		}
-	}
+		return !found && !deferred
+	})
 	if deferred { // it panicked in a deferred call
 		p.gone = len(p.trace)
 		walkFrom(w, sp, sp+1, w.G.Frames, of(w.G.Panic), p.add)
-		return p.trace, p.gone, nil
+		return nil
 	}
 	if !found {
 		if last != nil {
@@ -209,19 +209,44 @@ func hostTrace(w *abi.W, sp abi.SP) (trace []uintptr, gone int, at *abi.Site) {
 		}
 		return p.add(pc)
 	})
-	return p.trace, p.gone, at
+	return at
 }
 
-func hostPCs() []uintptr {
-	pcs := make([]uintptr, 64)
-	return pcs[:runtime.Callers(3, pcs)]
+// hostFrame is a frame of the host's stack; name is the guest's name of its function.
+type hostFrame struct {
+	runtime.Frame
+	name string
+}
+
+// known has the *hostFrame of each pc that was asked for: to find one costs a microsecond, and errors come from the same
+// places again and again.
+var known sync.Map
+
+// hostFrames calls visit with the innermost 64 of the host's frames, outwards from who called its caller, while it returns true.
+func hostFrames(visit func(f *hostFrame) bool) {
+	const few = 16 // most often enough
+	pcs := make([]uintptr, few, 64)
+	pcs = pcs[:runtime.Callers(3, pcs)]
+	for i := 0; i < len(pcs); i++ {
+		f, ok := known.Load(pcs[i])
+		if !ok {
+			host, _ := runtime.CallersFrames(pcs[i : i+1]).Next()
+			f, _ = known.LoadOrStore(pcs[i], &hostFrame{host, guestName(host.Function)})
+		}
+		if !visit(f.(*hostFrame)) {
+			return
+		}
+		if i == few-1 {
+			pcs = pcs[:few+runtime.Callers(3+few, pcs[few:cap(pcs)])]
+		}
+	}
 }
 
 // made are the sites made for places that only the host knows; they live for ever.
 var made sync.Map
 
 // placed is site s moved to the line where the host's frame f is.
-func placed(s *abi.Site, f runtime.Frame) *abi.Site {
+func placed(s *abi.Site, f *runtime.Frame) *abi.Site {
 	type key struct {
 		s  *abi.Site
 		pc uintptr
@@ -235,8 +260,32 @@ func placed(s *abi.Site, f runtime.Frame) *abi.Site {
 
 // sameName compares a name of guestName's with the author's.
 func sameName(host, guest string) bool {
-	plain := strings.NewReplacer("(*", "", ")", "", "[...]", "", ".", "_", "-", "_")
-	return plain.Replace(host) == plain.Replace(guest)
+	for {
+		a, b := byte(0), byte(0)
+		a, host = plainByte(host)
+		if b, guest = plainByte(guest); a != b || a == 0 {
+			return a == b
+		}
+	}
+}
+
+// plainByte cuts the first byte off name that both spellings have, 0 if there is none.
+func plainByte(name string) (c byte, rest string) {
+	for name != "" {
+		switch c := name[0]; {
+		case c == ')':
+			name = name[1:]
+		case strings.HasPrefix(name, "(*"):
+			name = name[len("(*"):]
+		case strings.HasPrefix(name, "[...]"):
+			name = name[len("[...]"):]
+		case c == '.' || c == '-':
+			return '_', name[1:]
+		default:
+			return c, name[1:]
+		}
+	}
+	return 0, ""
 }
 
 // guestName gives the guest's name of a host function: "rtgen/g/main_/x.(*ƦT).M" is "main.(*T).M". It is empty for
@@ -267,7 +316,7 @@ func guestName(host string) string {
 			base = "main" + base[i:]
 		}
 	}
-	dir = strings.NewReplacer("internal_/", "internal/", "vendor_/", "vendor/").Replace(dir)
+	dir = plainDirs.Replace(dir)
 	if _, after, ok := strings.Cut(base, "ː"); ok && strings.TrimLeft(after, hexDigits) == after {
 		return "" // one that only we have: Ʀːstart, ʀresume_ːstart
 	}
@@ -290,6 +339,8 @@ func guestName(host string) string {
 	}
 	return dir + base
 }
+
+var plainDirs = strings.NewReplacer("internal_/", "internal/", "vendor_/", "vendor/")
 
 const hexDigits = "0123456789abcdef"
 
@@ -326,5 +377,7 @@ func unflat(s, member string) string {
 	if t, m, ok := strings.Cut(s, "ꞏ"); ok && strings.HasPrefix(t, "ꞈ") {
 		s = "(*" + t[len("ꞈ"):] + ")." + m
 	}
-	return strings.NewReplacer("ꞏ", ".", "ꟷ", "-", "ꞌ", "[...]").Replace(s)
+	return plainMember.Replace(s)
 }
+
+var plainMember = strings.NewReplacer("ꞏ", ".", "ꟷ", "-", "ꞌ", "[...]")

@@ -31,9 +31,11 @@ func RecoverFrame(w *abi.W, h *abi.Frame) any { return rtpanic.RecoverFrame(w, h
 func DeferredRecover(w *abi.W, sp abi.SP)     { rtpanic.DeferredRecover(w, sp) }
 func Goexit(w *abi.W, sp abi.SP)              { rtpanic.Goexit(w, sp) }
 
-// Handle is called by the host-level handler of a direct form, HandleFrame by that of a state machine.
-func Handle(w *abi.W, sp abi.SP, site *abi.Site, list *uintptr, r any) {
-	rtpanic.Handle(w, sp, site, list, r)
+// Panicking and Handle are called by the host-level handler of a direct form, HandleFrame by that of a state machine.
+func Panicking(w *abi.W) bool { return rtpanic.Panicking(w) }
+
+func Handle(w *abi.W, sp abi.SP, site *abi.Site, list *uintptr, r any) (on bool) {
+	return rtpanic.Handle(w, sp, site, list, r)
 }
 
 func HandleFrame(w *abi.W, sp abi.SP, h *abi.Frame, site *abi.Site, list *uintptr, r any) {

@@ -21,7 +21,14 @@ import (
 //			if done {
 //				return
 //			}
-//			rt.Handle(w, sp+unsafe.Sizeof(*fr), &ʀsites_f[k], &fr.defers, recover()) // State: abi.DeferState
+//			var r any
+//			if !rt.Panicking(w) {
+//				r = recover() // the host's error
+//			}
+//			if rt.Handle(w, sp+unsafe.Sizeof(*fr), &ʀsites_f[k], &fr.defers, r) { // State: abi.DeferState
+//				return // the panic goes on
+//			}
+//			recover()
 //			if w.Unwind != 0 { // a deferred call suspended
 //				c := (*ʀframe_f)(w.Capture(sp, &ʀfn_f, ʀresume_f))
 //				c.r0 = r0
@@ -84,7 +91,9 @@ func (g *fn) handler() {
 	g.pf("done := false")
 	g.pf("defer func() {")
 	g.pf("if done {\nreturn\n}")
-	g.pf("%s.Handle(%s, &ʀsites_%s[%d], &fr.defers, recover())", g.rt(), g.hidden(), g.sym, h.Index)
+	g.pf("var r any\nif !%s.Panicking(w) {\nr = recover()\n}", g.rt())
+	g.pf("if %s.Handle(%s, &ʀsites_%s[%d], &fr.defers, r) {\nreturn\n}", g.rt(), g.hidden(), g.sym, h.Index)
+	g.pf("recover()")
 	if g.f.Class == ir.Resumable {
 		g.pf("if w.Unwind != 0 {")
 		g.suspend(h)

@@ -150,6 +150,8 @@ type W struct {
 	// Raise is set while a captured frame is resumed because a panic reached it.
 	Raise *Panic
 
+	FreePanic *Panic // a panic's record for the next one, nil if there is none; package rtpanic's
+
 	moves []move // frames captured by the unwind under way that something may point into, innermost first
 
 	ID    int
