@@ -224,7 +224,7 @@ var known sync.Map
 
 // hostFrames calls visit with the innermost 64 of the host's frames, outwards from who called its caller, while it returns true.
 func hostFrames(visit func(f *hostFrame) bool) {
-	const few = 16 // most often enough
+	const few = 10 // most often enough
 	pcs := make([]uintptr, few, 64)
 	pcs = pcs[:runtime.Callers(3, pcs)]
 	for i := 0; i < len(pcs); i++ {
