@@ -57,8 +57,8 @@ func (m *Module) Build(ctx context.Context, dir, out string, flags ...string) er
 // Inlining is a value of go build's -gcflags. What a function gains in the rewriting (a pointer to its frame, the store
 // of a site, two arguments for each call) costs the host's inliner some 25 of its budget of 80: of 1,988 functions of
 // the standard library that it would inline, 973 were too large. At -l=4 a call costs it 1 instead of 57, and that is all
-// that -l=4 does (cmd/compile/internal/inline, Go 1.26).
-const Inlining = "rtgen/...=-l=4"
+// that -l=4 does (cmd/compile/internal/inline, Go 1.26). Not for the runtime: see RATIONALE.md.
+const Inlining = "rtgen/g/...=-l=4"
 
 // vast lists the packages with a function of more than vastFunc bytes. The host's compiler says for debuggers where each
 // variable is at each instruction, which takes time and memory in the square of a function's calls: 1,600
