@@ -30,7 +30,7 @@ func (m *Module) Build(ctx context.Context, dir, out string, flags ...string) er
 	}
 	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", out, "-gcflags=" + Inlining}, flags...)
 	for _, pkg := range m.vast() {
-		args = append(args, "-gcflags="+pkg+"=-l=4 -dwarf=false") // the last that matches counts
+		args = append(args, "-gcflags="+pkg+"="+cheapCalls+" -dwarf=false") // the last that matches counts
 	}
 	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
 	cmd.Dir = dir
@@ -58,7 +58,9 @@ func (m *Module) Build(ctx context.Context, dir, out string, flags ...string) er
 // of a site, two arguments for each call) costs the host's inliner some 25 of its budget of 80: of 1,988 functions of
 // the standard library that it would inline, 973 were too large. At -l=4 a call costs it 1 instead of 57, and that is all
 // that -l=4 does (cmd/compile/internal/inline, Go 1.26). Not for the runtime: see RATIONALE.md.
-const Inlining = "rtgen/g/...=-l=4"
+const Inlining = "rtgen/g/...=" + cheapCalls
+
+const cheapCalls = "-l=4"
 
 // vast lists the packages with a function of more than vastFunc bytes. The host's compiler says for debuggers where each
 // variable is at each instruction, which takes time and memory in the square of a function's calls: 1,600
