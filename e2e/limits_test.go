@@ -28,7 +28,9 @@ func TestAddressSpace(t *testing.T) {
 		return string(r.Output), r.Code
 	}
 	want, _ := command("$0")
-	if got, code := command("ulimit -v 4000000 && $0"); got != want || code != 0 {
-		t.Errorf("status %d, output\n%s\nwithout the limit\n%s", code, got, want)
+	for _, workers := range []string{"2", "16"} { // sixteen full stacks would be more than that
+		if got, code := command("ulimit -v 4000000 && RTGEN=w=" + workers + " $0"); got != want || code != 0 {
+			t.Errorf("w=%s: status %d, output\n%s\nwithout the limit\n%s", workers, code, got, want)
+		}
 	}
 }

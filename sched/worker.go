@@ -5,6 +5,7 @@ package sched
 import (
 	"os"
 	"sync/atomic"
+	"syscall"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -56,11 +57,22 @@ type worker struct {
 
 func of(w *abi.W) *worker { return (*worker)(unsafe.Pointer(w)) }
 
-// StackSize is the reservation for one worker's shadow stack; its last pages are the guard.
+// The reservation for one worker's shadow stack; its last pages are the guard.
 const (
-	StackSize = 512 << 20
+	maxStack  = 512 << 20
+	minStack  = 1 << 20
 	guardSize = 64 << 10
 )
+
+// stackSize is what worker id reserves. In a limited address space (ulimit -v) that is an eighth of the limit for the
+// first one, and half as much for every further one: all the stacks together leave most of it to the heaps.
+func stackSize(id int) uintptr {
+	var limit syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_AS, &limit) != nil {
+		return maxStack
+	}
+	return min(maxStack, max(minStack, uintptr(limit.Cur)/8>>id&^(guardSize-1)))
+}
 
 // workers is every worker ever made.
 var workers struct {
@@ -80,8 +92,9 @@ var NewHeapCache func(w *abi.W)
 
 func newWorker() *worker {
 	p := new(worker)
-	base := abi.Reserve(StackSize)
-	abi.Guard(unsafe.Add(base, StackSize-guardSize), guardSize)
+	size := stackSize(len(allWorkers()))
+	base := abi.Reserve(size)
+	abi.Guard(unsafe.Add(base, size-guardSize), guardSize)
 	w := &p.w
 	w.Base = uintptr(base)
 	w.Top = w.Base
