@@ -3,6 +3,7 @@ package sched
 // This file is mutual exclusion below the guest: short critical sections, no safepoint inside.
 
 import (
+	"runtime"
 	"sync/atomic"
 	"syscall"
 	"unsafe"
@@ -47,14 +48,17 @@ func (n note) wake() {
 
 func (n note) sleep() { <-n }
 
-// Pause is the i-th round of waiting for something that takes nanoseconds, unless the system took the
-// processor from whoever does it. The host's scheduler is left out: it would look for other work.
+// Pause is the i-th round of waiting for something that takes nanoseconds, unless the system or the host took the
+// processor from whoever does it. To the host it says nothing at first, which would look for other work; then it
+// gives way now and then: all of the host's processors may be taken by those who wait for one that it put aside.
 func Pause(i int) {
 	switch {
 	case i < 20:
 		procyield(20)
 	case i < 60:
 		syscall.RawSyscall(syscall.SYS_SCHED_YIELD, 0, 0, 0)
+	case i%16 == 0:
+		runtime.Gosched()
 	default:
 		ts := syscall.Timespec{Nsec: 20e3}
 		syscall.RawSyscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&ts)), 0, 0)

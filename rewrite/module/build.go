@@ -57,8 +57,8 @@ func (m *Module) Build(ctx context.Context, dir, out string, flags ...string) er
 // Inlining is a value of go build's -gcflags. What a function gains in the rewriting (a pointer to its frame, the store
 // of a site, two arguments for each call) costs the host's inliner some 25 of its budget of 80: of 1,988 functions of
 // the standard library that it would inline, 973 were too large. At -l=4 a call costs it 1 instead of 57, and that is all
-// that -l=4 does (cmd/compile/internal/inline, Go 1.26). Not for the runtime: see RATIONALE.md.
-const Inlining = "rtgen/g/...=" + cheapCalls
+// that -l=4 does (cmd/compile/internal/inline, Go 1.26).
+const Inlining = "rtgen/...=" + cheapCalls
 
 const cheapCalls = "-l=4"
 
