@@ -2,9 +2,9 @@ package sched
 
 // This file is doing without locked instructions while only one worker is awake.
 //
-// With GOMAXPROCS at 1 another worker is made, or woken, when the first one blocks in the system, or does not poll. Until
-// then nobody takes the locks of channels and semaphores, parks goroutines or takes them from the ring but that worker, and a
-// plain store does it:
+// Goroutines that talk to each other run on one worker for the most part, whatever GOMAXPROCS is: the others are woken when
+// there is more to do than that, when it blocks in the system, or does not poll. Until then nobody takes the locks of channels
+// and semaphores, parks goroutines or takes them from the ring but that worker, and a plain store does it:
 //
 //	sole worker                          another one, before it runs
 //	if on == 0 { compare and swap }      on = 0
@@ -60,7 +60,7 @@ func (p *worker) soleAwake() bool {
 // trySolo makes p the sole worker if it is. Who wakes another one takes that from idle.n first, and looks at began then; here
 // it is the other way round.
 func (p *worker) trySolo() {
-	if !canSolo || Solo.began.Load() || maxRunning.Load() != 1 || !registered.Load() || !p.soleAwake() {
+	if !canSolo || Solo.began.Load() || !registered.Load() || !p.soleAwake() {
 		return
 	}
 	Solo.Lock.Lock()
