@@ -295,6 +295,7 @@ func guestName(host string) string {
 	if !ok {
 		return ""
 	}
+	path = strings.TrimSuffix(strings.TrimSuffix(path, "ʀtry"), "ʀslow") // halves of a method: cps/gen/fast.go
 	path = strings.ReplaceAll(path, "%2e", ".")
 	dir, base := "", path
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {

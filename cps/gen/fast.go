@@ -2,7 +2,6 @@ package gen
 
 import (
 	"bytes"
-	"go/constant"
 	"strings"
 
 	"rtgen/cps/ir"
@@ -19,172 +18,50 @@ import (
 //		m.lockSlow()                              ʀslow_Mutex_Lock(w, sp, m)
 //	}                                         }
 //
-// The host inlines the first half. A function of the form `…; if cond { slow way }` is cut at the if.
-
-// maxFast is how many statements the short way may have: more will not be inlined anyhow.
-const maxFast = 8
-
-// halves is a function that is cut.
-type halves struct {
-	fast []ir.Stmt
-	cond ir.Expr // nil: what fast lets through goes the slow way
-	not  bool    // the slow way is for when cond does not hold
-	slow []ir.Stmt
-}
-
-// cut decides whether and where to cut g.f.
-func (g *fn) cut() *halves {
-	f := g.f
-	if !g.plan.Frame || f.Defers != nil || f.Recovers || f.Env != nil || f.NoInline || f.Ref == nil || f.Sig == nil || f.Sig.Variadic() {
-		return nil
-	}
-	for _, c := range f.Cells {
-		if c != nil {
-			return nil
-		}
-	}
-	n := 0
-	for n < len(f.Body) && !g.hasSite(f.Body[n]) {
-		n++
-	}
-	if n == len(f.Body) {
-		return nil
-	}
-	h := &halves{fast: live(f.Body[:n]), slow: f.Body[n:]}
-	if s, ok := f.Body[n].(*ir.If); ok && len(s.Else) == 0 && len(f.Results) == 0 && empty(f.Body[n+1:]) {
-		h.cond, h.slow = s.Cond, s.Then
-	} else if !leaves(h.fast) {
-		return nil
-	} else if last := len(h.fast) - 1; len(f.Results) == 0 {
-		if s, ok := h.fast[last].(*ir.If); ok && len(s.Else) == 0 && empty(s.Then) {
-			h.fast, h.cond, h.not = h.fast[:last], s.Cond, true
-		}
-	}
-	size, plain := 0, true
-	ir.Walk(h.fast, func(s ir.Stmt) {
-		size++
-		plain = plain && ir.LocalOf(s) == nil
-		switch s := s.(type) {
-		case *ir.If, *ir.Return:
-		case *ir.Assign:
-			for _, d := range s.Dst {
-				plain = plain && !g.isResult(passes.Root(d))
-			}
-		case *ir.Call:
-			for _, v := range s.Dst {
-				plain = plain && !g.isResult(v)
-			}
-		default:
-			plain = false
-		}
-	}, nil)
-	ir.Walk(f.Body, func(s ir.Stmt) {
-		switch s.(type) {
-		case *ir.Label, *ir.Goto:
-			plain = false
-		}
-	}, func(e ir.Expr) {
-		passes.EachVar(e, func(_ *ir.Var, address bool) { plain = plain && !address })
-	})
-	if size > maxFast || !plain {
-		return nil
-	}
-	return h
-}
-
-// isResult reports whether v is a result. The second half has results of its own, so the first one may set none,
-// nor a part of one.
-func (g *fn) isResult(v *ir.Var) bool {
-	for _, r := range g.f.Results {
-		if v == r {
-			return true
-		}
-	}
-	return false
-}
-
-// hasSite reports whether s, or a statement in it, reaches a safepoint.
-func (g *fn) hasSite(s ir.Stmt) bool {
-	found := false
-	ir.Walk([]ir.Stmt{s}, func(s ir.Stmt) { found = found || g.plan.SiteOf[s] != nil }, nil)
-	return found
-}
-
-// never reports whether s is `if false { … }`.
-func never(s ir.Stmt) bool {
-	i, ok := s.(*ir.If)
-	if !ok || len(i.Else) > 0 {
-		return false
-	}
-	c, ok := i.Cond.(*ir.Const)
-	return ok && c.Val != nil && c.Val.Kind() == constant.Bool && !constant.BoolVal(c.Val)
-}
-
-// live is list without what never runs.
-func live(list []ir.Stmt) []ir.Stmt {
-	var out []ir.Stmt
-	for _, s := range list {
-		if !never(s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// empty reports whether list does nothing.
-func empty(list []ir.Stmt) bool {
-	for _, s := range list {
-		if r, ok := s.(*ir.Return); ok && len(r.Vals) == 0 || never(s) {
-			continue
-		}
-		return false
-	}
-	return true
-}
-
-// leaves reports whether some way through list returns.
-func leaves(list []ir.Stmt) bool {
-	for _, s := range list {
-		if i, ok := s.(*ir.If); ok && len(i.Else) == 0 && !never(s) && endsInReturn(i.Then) {
-			return true
-		}
-	}
-	return false
-}
+// The host inlines the first half. A function of the form `…; if cond { slow way }` is cut at the if. What is cut, and where:
+// passes.Cut.
 
 // cutForm prints the two halves as two functions.
-func (g *fn) cutForm(h *halves) {
+func (g *fn) cutForm(h *passes.Halves) {
 	f := g.f
 	g.machine, g.file, g.line = false, "", 0
 	g.labels, g.gotos = map[string]bool{}, map[string]bool{}
-	g.bare = true
-	fast := g.sub(func() {
-		if h.cond == nil {
-			g.list(h.fast)
-			return
-		}
-		cond := g.inHeader(h.cond)
-		if call := g.tested(h); call == nil {
-			g.list(h.fast)
-		} else {
-			last := len(h.fast) - 1
-			g.list(h.fast[:last])
-			text := string(g.sub(func() { g.list(h.fast[last:]) })) // a directive, perhaps, and an assignment
-			if before, value, ok := strings.Cut(text, g.set(call.Dst[0])+" = "); ok {
-				text, cond = before, strings.Replace(cond, g.read(call.Dst[0]), strings.TrimSuffix(value, "\n"), 1)
+	short := func(end string) func() {
+		return func() {
+			if h.Cond == nil {
+				g.list(h.Fast)
+				return
 			}
-			g.b.WriteString(text)
+			cond := g.inHeader(h.Cond)
+			if call := g.tested(h); call == nil {
+				g.list(h.Fast)
+			} else {
+				last := len(h.Fast) - 1
+				g.list(h.Fast[:last])
+				text := string(g.sub(func() { g.list(h.Fast[last:]) })) // a directive, perhaps, and an assignment
+				if before, value, ok := strings.Cut(text, g.set(call.Dst[0])+" = "); ok {
+					text, cond = before, strings.Replace(cond, g.read(call.Dst[0]), strings.TrimSuffix(value, "\n"), 1)
+				}
+				g.b.WriteString(text)
+			}
+			if h.Not {
+				cond = "!(" + cond + ")"
+			}
+			g.pf(end, cond)
 		}
-		if h.not {
-			cond = "!(" + cond + ")"
-		}
-		g.pf("if %s {", cond)
-	})
+	}
+	g.bare = true
+	fast := g.sub(short("if %s {"))
+	g.file, g.line = "", 0
+	var try []byte
+	if f.Try {
+		try = g.sub(short("return %s"))
+	}
 	g.bare = false
 	g.file, g.line = "", 0
 	rest := g.sub(func() {
-		g.list(h.slow)
-		if len(f.Results) > 0 && !endsInReturn(h.slow) {
+		g.list(h.Slow)
+		if len(f.Results) > 0 && !ir.EndsInReturn(h.Slow) {
 			g.pf("return")
 		}
 	})
@@ -215,22 +92,28 @@ func (g *fn) cutForm(h *halves) {
 		}
 	}
 
+	hidden := "w *" + g.abi() + ".W, sp " + g.abi() + ".SP"
 	slow := "ʀslow_" + g.sym
-	g.b.WriteString(g.heading())
-	body, vars := settle(append(fast, g.sub(func() {
-		ret := ""
+	call := slow + "(" + strings.Join(append([]string{"w", "sp"}, args...), ", ") + ")"
+	heading := "func " + slow + "(" + strings.Join(append([]string{hidden}, params...), ", ") + ")" + g.results() + " {\n"
+	half := func(name, result string) string { // of a method
+		return "func (" + params[0] + ") " + g.host(f) + name + "(" + strings.Join(append([]string{hidden}, params[1:]...), ", ") + ")" + result + " {\n"
+	}
+	if f.Try {
+		call = args[0] + "." + g.host(f) + slowName + "(" + strings.Join(append([]string{"w", "sp"}, args[1:]...), ", ") + ")"
+		heading = half(slowName, "")
+		g.function(half(tryName, " bool"), try, declared, byName)
+	}
+	fast = append(fast, g.sub(func() {
 		if len(f.Results) > 0 {
-			ret = "return "
+			call = "return " + call
 		}
-		g.pf("%s%s(%s)", ret, slow, strings.Join(append([]string{"w", "sp"}, args...), ", "))
-		if h.cond != nil {
+		g.pf("%s", call)
+		if h.Cond != nil {
 			g.pf("}")
 		}
-	})...), declaredBut(declared, carried))
-	g.declare(g.b, vars, byName)
-	g.b.Write(body)
-	g.pf("}\n")
-
+	})...)
+	g.function(g.heading(), fast, declaredBut(declared, carried), byName)
 	entry := g.sub(func() {
 		g.enterFrame()
 		for _, v := range carried {
@@ -239,26 +122,55 @@ func (g *fn) cutForm(h *halves) {
 			}
 		}
 	})
-	params = append([]string{"w *" + g.abi() + ".W", "sp " + g.abi() + ".SP"}, params...)
-	g.pf("//go:noinline\nfunc %s(%s)%s {", slow, strings.Join(params, ", "), g.results())
-	body, vars = settle(append(entry, rest...), declared)
+	g.function("//go:noinline\n"+heading, append(entry, rest...), declared, byName)
+}
+
+// function prints a function whose body is to be settled.
+func (g *fn) function(heading string, body []byte, declared map[string]bool, byName map[string]*ir.Var) {
+	g.b.WriteString(heading)
+	body, vars := settle(body, declared)
 	g.declare(g.b, vars, byName)
 	g.b.Write(body)
 	g.pf("}\n")
 }
 
-// tested is the call whose result is all that h.cond asks for, and is asked for nowhere else: printed where it is
+// What a half's name ends in, where callers may try the first one.
+const tryName, slowName = "ʀtry", "ʀslow"
+
+// try prints a call whose callee's first half mostly does: what the frame must hold is stored for the second one only, behind
+// whatever locked instruction is in the first.
+func (g *fn) try(s *ir.Call, site *passes.Site) {
+	g.at(s)
+	recv, named := "ʀx", "ʀx := "+g.expr(s.Args[0])+"; "
+	if v, ok := s.Args[0].(*ir.VarRef); ok {
+		recv, named = g.read(v.V), ""
+	}
+	params := s.Callee.Ref.Func.Params
+	args := []string{g.hidden()}
+	for i, e := range s.Args[1:] {
+		args = append(args, g.exprAs(e, params[i].Type))
+	}
+	method, list := recv+"."+g.names.Method(s.Callee.Ref.Obj), strings.Join(args, ", ")
+	g.pf("if %s%s(%s) {", named, method+tryName, list)
+	g.site(site)
+	g.at(s)
+	g.pf("%s(%s)", method+slowName, list)
+	g.unwind(site)
+	g.pf("}")
+}
+
+// tested is the call whose result is all that h.Cond asks for, and is asked for nowhere else: printed where it is
 // tested it costs the inliner less.
-func (g *fn) tested(h *halves) *ir.Call {
-	if len(h.fast) == 0 {
+func (g *fn) tested(h *passes.Halves) *ir.Call {
+	if len(h.Fast) == 0 {
 		return nil
 	}
-	c, ok := h.fast[len(h.fast)-1].(*ir.Call)
+	c, ok := h.Fast[len(h.Fast)-1].(*ir.Call)
 	if !ok || len(c.Dst) != 1 || c.Dst[0] == nil {
 		return nil
 	}
 	inCond, inAll := 0, 0
-	passes.EachVar(h.cond, func(v *ir.Var, _ bool) {
+	passes.EachVar(h.Cond, func(v *ir.Var, _ bool) {
 		if v == c.Dst[0] {
 			inCond++
 		}

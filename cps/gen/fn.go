@@ -233,7 +233,7 @@ func (g *fn) results() string {
 // directForm prints the form that fresh calls run.
 func (g *fn) directForm() {
 	f := g.f
-	if h := g.cut(); h != nil {
+	if h := passes.Cut(f, g.col); h != nil {
 		g.cutForm(h)
 		return
 	}
@@ -343,7 +343,7 @@ func (g *fn) directBody() []byte {
 	if len(f.Body) > 0 {
 		g.list(f.Body)
 	}
-	if (len(f.Results) > 0 || g.unwound) && !endsInReturn(f.Body) {
+	if (len(f.Results) > 0 || g.unwound) && !ir.EndsInReturn(f.Body) {
 		g.pf("return")
 	}
 	g.unwoundReturn()
@@ -364,17 +364,6 @@ func (g *fn) directBody() []byte {
 	}
 	out.Write(body)
 	return out.Bytes()
-}
-
-func endsInReturn(list []ir.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	switch list[len(list)-1].(type) {
-	case *ir.Return, *ir.Unreachable:
-		return true
-	}
-	return false
 }
 
 func (g *fn) byName() map[string]*ir.Var {

@@ -3,6 +3,7 @@ package gen
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"rtgen/cps/ir"
@@ -42,7 +43,7 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 		return true
 	}
 	v := c.Dst[0]
-	if _, basic := v.Type.Underlying().(*types.Basic); !basic || len(c.Dst) > 1 || g.isResult(v) || c.Callee.Kind == ir.Primitive {
+	if _, basic := v.Type.Underlying().(*types.Basic); !basic || len(c.Dst) > 1 || slices.Contains(g.f.Results, v) || c.Callee.Kind == ir.Primitive {
 		return false
 	}
 	var user ir.Expr

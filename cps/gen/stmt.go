@@ -412,6 +412,11 @@ func (g *fn) node(s ir.Stmt, state int) {
 			return
 		}
 		site := g.plan.SiteOf[s]
+		if site != nil && passes.Tries(s) && !g.machine && !g.bare {
+			g.try(s, site)
+			g.stores(s)
+			return
+		}
 		g.site(site)
 		g.at(s)
 		g.call(s)

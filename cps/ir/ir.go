@@ -100,6 +100,7 @@ type Func struct {
 	Pos, End token.Position
 
 	Class Class // set by colouring
+	Try   bool  // callers may call its halves by themselves: passes.MayTry; set by colouring
 }
 
 // Hidden reports whether the direct form takes (w, sp). Methods and closures always do, so

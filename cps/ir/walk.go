@@ -132,3 +132,15 @@ func Parts(e Expr) []Expr {
 	}
 	return nil
 }
+
+// EndsInReturn reports whether list ends in a statement behind which nothing runs.
+func EndsInReturn(list []Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch list[len(list)-1].(type) {
+	case *Return, *Unreachable:
+		return true
+	}
+	return false
+}

@@ -210,12 +210,15 @@ func IsHost(c *ir.Call) bool {
 	return c.Callee.Kind == ir.Primitive || c.Callee.Kind == ir.Static && c.Callee.Ref.Func == nil
 }
 
-// siteClass is the class of what s calls, and whether it is a site at all.
-func siteClass(p *Plan, s ir.Stmt, col Colours) (ir.Class, bool, error) {
-	f := p.Fn
+func (p *Plan) siteClass(s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	if p.DeferralOf[s] != nil {
 		return 0, false, nil // the frame has room for it
 	}
+	return siteClass(p.Fn, s, col)
+}
+
+// siteClass is the class of what s, in f, calls, and whether it is a site at all.
+func siteClass(f *ir.Func, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	switch s := s.(type) {
 	case *ir.Call:
 		c, err := ClassOf(s, col)
@@ -237,13 +240,13 @@ func siteClass(p *Plan, s ir.Stmt, col Colours) (ir.Class, bool, error) {
 	return 0, false, nil
 }
 
-// cold reports whether s calls rarely: polls, panics, growing slices.
+// cold reports whether s calls rarely: polls, panics, growing slices, and what is tried first.
 func cold(s ir.Stmt) bool {
 	switch s := s.(type) {
 	case *ir.Poll:
 		return true
 	case *ir.Call:
-		return s.Callee.Kind == ir.Primitive && (s.Callee.Prim.NoReturn || s.Callee.Prim.Name == "Grow")
+		return Tries(s) || s.Callee.Kind == ir.Primitive && (s.Callee.Prim.NoReturn || s.Callee.Prim.Name == "Grow")
 	}
 	return false
 }
@@ -397,7 +400,7 @@ func findSites(p *Plan, col Colours) error {
 	var err error
 	sites := map[ir.Stmt]*Site{}
 	p.liveness(always, func(s ir.Stmt, x effect, out set) {
-		class, ok, e := siteClass(p, s, col)
+		class, ok, e := p.siteClass(s, col)
 		if e != nil && err == nil {
 			err = e
 		}

@@ -32,6 +32,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"rtgen/cps/ir"
+	"rtgen/cps/passes"
 )
 
 // Colours are the classes of a program's functions and dynamic calls. They are read-only
@@ -103,6 +104,9 @@ func Program(pkgs []*ir.Package) *Colours {
 	s.solve()
 	for f, n := range c.funcs {
 		f.Class = n.class
+	}
+	for _, f := range funcs {
+		f.Try = passes.MayTry(f, c)
 	}
 	return c
 }
