@@ -98,10 +98,16 @@ type Func struct {
 	Entry      uintptr
 }
 
-// funcs holds all Funcs that were asked for, by the address of code or of an abi.Func, for ever.
+// funcs holds all Funcs that were asked for, by their *abi.Func or as an inlined, for ever.
 var funcs sync.Map
 
-func funcOf(key uintptr, make func() *Func) *Func {
+// inlined is a function of the host's; where others are inlined into it they have its entry.
+type inlined struct {
+	entry uintptr
+	name  string
+}
+
+func funcOf(key any, make func() *Func) *Func {
 	f, ok := funcs.Load(key)
 	if !ok {
 		f, _ = funcs.LoadOrStore(key, make())
@@ -117,13 +123,13 @@ func PCInfo(pc uintptr) (f *Func, file string, line int) {
 	}
 	pc = unstub(pc)
 	if h := runtime.FuncForPC(pc); h != nil {
-		return funcOf(h.Entry(), func() *Func {
+		return funcOf(inlined{h.Entry(), name}, func() *Func {
 			f, l := h.FileLine(h.Entry())
 			return &Func{name, f, l, h.Entry()}
 		}), file, line
 	}
 	s := siteOf(pc)
-	return funcOf(uintptr(unsafe.Pointer(s.Fn)), func() *Func {
+	return funcOf(s.Fn, func() *Func {
 		f, l := s.Fn.Place()
 		return &Func{s.Fn.Name, f, l, entryOf(s)}
 	}), file, line

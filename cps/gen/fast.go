@@ -28,17 +28,21 @@ func (g *fn) cutForm(h *passes.Halves) {
 	g.labels, g.gotos = map[string]bool{}, map[string]bool{}
 	short := func(end string) func() {
 		return func() {
-			if h.Cond == nil {
+			g.file, g.line, g.stmtLine = "", 0, 0
+			if h.If == nil {
 				g.list(h.Fast)
 				return
 			}
-			cond := g.inHeader(h.Cond)
+			var cond string
 			if call := g.tested(h); call == nil {
 				g.list(h.Fast)
+				g.at(h.If)
+				cond = g.inHeader(h.If.Cond)
 			} else {
 				last := len(h.Fast) - 1
 				g.list(h.Fast[:last])
 				text := string(g.sub(func() { g.list(h.Fast[last:]) })) // a directive, perhaps, and an assignment
+				cond = g.inHeader(h.If.Cond)
 				if before, value, ok := strings.Cut(text, g.set(call.Dst[0])+" = "); ok {
 					text, cond = before, strings.Replace(cond, g.read(call.Dst[0]), strings.TrimSuffix(value, "\n"), 1)
 				}
@@ -52,7 +56,6 @@ func (g *fn) cutForm(h *passes.Halves) {
 	}
 	g.bare = true
 	fast := g.sub(short("if %s {"))
-	g.file, g.line = "", 0
 	var try []byte
 	if f.Try {
 		try = g.sub(short("return %s"))
@@ -109,7 +112,7 @@ func (g *fn) cutForm(h *passes.Halves) {
 			call = "return " + call
 		}
 		g.pf("%s", call)
-		if h.Cond != nil {
+		if h.If != nil {
 			g.pf("}")
 		}
 	})...)
@@ -159,7 +162,7 @@ func (g *fn) try(s *ir.Call, site *passes.Site) {
 	g.pf("}")
 }
 
-// tested is the call whose result is all that h.Cond asks for, and is asked for nowhere else: printed where it is
+// tested is the call whose result is all that the condition asks for, and is asked for nowhere else: printed where it is
 // tested it costs the inliner less.
 func (g *fn) tested(h *passes.Halves) *ir.Call {
 	if len(h.Fast) == 0 {
@@ -170,7 +173,7 @@ func (g *fn) tested(h *passes.Halves) *ir.Call {
 		return nil
 	}
 	inCond, inAll := 0, 0
-	passes.EachVar(h.Cond, func(v *ir.Var, _ bool) {
+	passes.EachVar(h.If.Cond, func(v *ir.Var, _ bool) {
 		if v == c.Dst[0] {
 			inCond++
 		}

@@ -15,8 +15,8 @@ const maxFast = 8
 // Halves is a function that is cut.
 type Halves struct {
 	Fast []ir.Stmt
-	Cond ir.Expr // nil: what Fast lets through goes the slow way
-	Not  bool    // the slow way is for when Cond does not hold
+	If   *ir.If // nil: what Fast lets through goes the slow way
+	Not  bool   // the slow way is for when the condition does not hold
 	Slow []ir.Stmt
 }
 
@@ -39,12 +39,12 @@ func Cut(f *ir.Func, col Colours) *Halves {
 	}
 	h := &Halves{Fast: running(f.Body[:n]), Slow: f.Body[n:]}
 	if s, ok := f.Body[n].(*ir.If); ok && len(s.Else) == 0 && len(f.Results) == 0 && empty(f.Body[n+1:]) {
-		h.Cond, h.Slow = s.Cond, s.Then
+		h.If, h.Slow = s, s.Then
 	} else if !leaves(h.Fast) {
 		return nil
 	} else if last := len(h.Fast) - 1; len(f.Results) == 0 {
 		if s, ok := h.Fast[last].(*ir.If); ok && len(s.Else) == 0 && empty(s.Then) {
-			h.Fast, h.Cond, h.Not = h.Fast[:last], s.Cond, true
+			h.Fast, h.If, h.Not = h.Fast[:last], s, true
 		}
 	}
 	size, plain := 0, true
@@ -88,7 +88,7 @@ func MayTry(f *ir.Func, col Colours) bool {
 		return false
 	}
 	h := Cut(f, col)
-	if h == nil || h.Cond == nil {
+	if h == nil || h.If == nil {
 		return false
 	}
 	may := true

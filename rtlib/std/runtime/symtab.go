@@ -70,10 +70,13 @@ func Callers(skip int, pc []uintptr) int {
 	if len(pc) == 0 || skip < 0 {
 		return 0
 	}
+//line extern.go:339
 	return callers(skip+1, pc)
 }
 
 // callers is Callers for its caller: skip 0 is callers itself.
+//
+//line symtab.go:80
 func callers(skip int, pc []uintptr) int
 
 // FuncForPC returns a *[Func] describing the function that contains the given program counter
