@@ -2,6 +2,7 @@ package passes
 
 import (
 	"go/constant"
+	"strings"
 
 	"rtgen/cps/ir"
 )
@@ -76,8 +77,9 @@ func Cut(f *ir.Func, col Colours) *Halves {
 	return h
 }
 
-// MayTry reports whether callers of f may call its halves by themselves: the first half tells them by a bool whether the
-// second one is needed, which takes the arguments alone.
+// MayTry reports whether callers of f call its halves by themselves: the first half tells them by a bool whether the second
+// one is needed, which takes the arguments alone. So it is where the first half has a locked instruction, in front of which
+// every store is waited for; elsewhere it would only make the callers too large for the host's inliner.
 //
 //	mu.Lock()      →      if mu.Lockʀtry(w, sp) {
 //	                              … what the frame must hold …
@@ -91,7 +93,7 @@ func MayTry(f *ir.Func, col Colours) bool {
 	if h == nil || h.If == nil {
 		return false
 	}
-	may := true
+	may, lock := true, false
 	ir.Walk(h.Slow, nil, func(e ir.Expr) {
 		EachVar(e, func(v *ir.Var, _ bool) {
 			ir.Walk(h.Fast, func(s ir.Stmt) { may = may && !sets(s, v) }, nil)
@@ -99,9 +101,18 @@ func MayTry(f *ir.Func, col Colours) bool {
 	})
 	ir.Walk(h.Fast, func(s ir.Stmt) {
 		_, ret := s.(*ir.Return)
-		may = may && !ret
+		may, lock = may && !ret, lock || locks(s)
 	}, nil)
-	return may
+	return may && lock
+}
+
+// locks reports whether s calls what sync/atomic does with a locked instruction.
+func locks(s ir.Stmt) bool {
+	c, ok := s.(*ir.Call)
+	if !ok || c.Callee.Kind != ir.Static || c.Callee.Ref.Obj.Pkg() == nil || c.Callee.Ref.Obj.Pkg().Path() != "sync/atomic" {
+		return false
+	}
+	return !strings.HasPrefix(c.Callee.Ref.Obj.Name(), "Load")
 }
 
 // Tries reports whether the direct form of s's function tries the first half of what it calls.

@@ -5,6 +5,8 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"strings"
+	"sync"
 )
 
 type lock struct {
@@ -33,7 +35,9 @@ func lines(f func()) {
 		fr := runtime.CallersFrames(pc[:runtime.Callers(0, pc)])
 		for {
 			f, more := fr.Next()
-			fmt.Println(f.Function, f.Line)
+			if !strings.HasPrefix(f.Function, "internal/sync.") { // rtgen's sync.Mutex does by itself what it can
+				fmt.Println(f.Function, f.Line)
+			}
 			if !more {
 				break
 			}
@@ -46,4 +50,18 @@ func main() {
 	var l *lock
 	lines(func() { l.take(1) })
 	lines(func() { l.two(5) })
+
+	// Callers try the first half of these by name.
+	var m *sync.Mutex
+	lines(func() { m.Lock() })
+	lines(func() { m.Unlock() })
+	var t *struct {
+		pad [4096]byte
+		rw  sync.RWMutex
+	}
+	lines(func() {
+		n := 1
+		t.rw.RLock()
+		n++
+	})
 }
