@@ -77,12 +77,15 @@ func imethods(h *Type) []member {
 	return ms
 }
 
-// methods returns those of a host type with an uncommon part.
+// methods returns those of a host type with an uncommon part, without the halves of cut methods, which the guest does
+// not know (cps/gen/fast.go).
 func methods(h *Type) []member {
 	host := h.uncommon().methods()
-	ms := make([]member, len(host))
+	ms := make([]member, 0, len(host))
 	for i, m := range host {
-		ms[i] = makeMember(h, m.Name, m.Mtyp, i)
+		if m := makeMember(h, m.Name, m.Mtyp, i); !strings.Contains(m.host, private) {
+			ms = append(ms, m)
+		}
 	}
 	sortMembers(ms)
 	return ms

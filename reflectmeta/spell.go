@@ -15,6 +15,7 @@ const (
 	hostABI   = "rtgen/rtlib/abi"
 	mark      = "Ʀ" // starts an identifier that was unexported or is not the author's
 	cutoff    = "ː" // starts the part of a type's name that makes it unique
+	private   = "ʀ" // in names that only rtgen has
 )
 
 // registered holds the names that do not follow from the spelling.
