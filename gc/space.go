@@ -8,6 +8,8 @@ import (
 	"sync"
 	"syscall"
 	"unsafe"
+
+	"rtgen/rtlib/abi"
 )
 
 const (
@@ -133,11 +135,8 @@ func spaceInit() {
 // the shadow stacks and the program want some too.
 func largest() uintptr {
 	n := uintptr(maxReserve)
-	var lim syscall.Rlimit
-	if syscall.Getrlimit(syscall.RLIMIT_AS, &lim) == nil {
-		for uint64(n) > lim.Cur/4 && n > minReserve {
-			n >>= 1
-		}
+	for uint64(n) > abi.AddressSpace()/4 && n > minReserve {
+		n >>= 1
 	}
 	return n
 }

@@ -5,7 +5,6 @@ package sched
 import (
 	"os"
 	"sync/atomic"
-	"syscall"
 	"unsafe"
 
 	"rtgen/rtlib/abi"
@@ -64,14 +63,13 @@ const (
 	guardSize = 64 << 10
 )
 
-// stackSize is what worker id reserves. In a limited address space (ulimit -v) that is an eighth of the limit for the
-// first one, and half as much for every further one: all the stacks together leave most of it to the heaps.
-func stackSize(id int) uintptr {
-	var limit syscall.Rlimit
-	if syscall.Getrlimit(syscall.RLIMIT_AS, &limit) != nil {
+// stackSize is what worker id reserves. In an address space limited to space bytes that is an eighth of it for the first one,
+// and half as much for every further one: all the stacks together leave most of it to the heaps.
+func stackSize(id int, space uint64) uintptr {
+	if space == 1<<64-1 {
 		return maxStack
 	}
-	return min(maxStack, max(minStack, uintptr(limit.Cur)/8>>id&^(guardSize-1)))
+	return min(maxStack, max(minStack, uintptr(space)/8>>id&^(guardSize-1)))
 }
 
 // workers is every worker ever made.
@@ -92,7 +90,7 @@ var NewHeapCache func(w *abi.W)
 
 func newWorker() *worker {
 	p := new(worker)
-	size := stackSize(len(allWorkers()))
+	size := stackSize(len(allWorkers()), abi.AddressSpace())
 	base := abi.Reserve(size)
 	abi.Guard(unsafe.Add(base, size-guardSize), guardSize)
 	w := &p.w

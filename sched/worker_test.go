@@ -26,3 +26,19 @@ func TestHeapBeforeList(t *testing.T) {
 		t.Error("no allocator was made")
 	}
 }
+
+func TestStackSize(t *testing.T) {
+	const none = 1<<64 - 1
+	for _, c := range []struct {
+		id    int
+		space uint64
+		want  uintptr
+	}{
+		{0, none, maxStack}, {63, none, maxStack}, {10000, none, maxStack},
+		{0, 4 << 30, 512 << 20}, {1, 4 << 30, 256 << 20}, {63, 4 << 30, minStack},
+	} {
+		if got := stackSize(c.id, c.space); got != c.want {
+			t.Errorf("worker %d of an address space of %d: %d, want %d", c.id, c.space, got, c.want)
+		}
+	}
+}

@@ -18,6 +18,13 @@ func Reserve(n uintptr) unsafe.Pointer {
 	return unsafe.Pointer(Ptr[byte](p))
 }
 
+// AddressSpace is how many bytes the process may map (ulimit -v), the largest number if as many as it likes.
+func AddressSpace() uint64 {
+	limit := syscall.Rlimit{Cur: 1<<64 - 1}
+	syscall.Getrlimit(syscall.RLIMIT_AS, &limit) // it fails nowhere; if it did, there would be no limit to heed
+	return limit.Cur
+}
+
 // Guard makes n bytes at p fault when touched; both are multiples of the page size.
 func Guard(p unsafe.Pointer, n uintptr) {
 	syscall.RawSyscall(syscall.SYS_MPROTECT, uintptr(p), n, syscall.PROT_NONE)
