@@ -14,23 +14,18 @@ import (
 type seqLock uint32
 
 func (l *seqLock) Lock() {
+	if sched.EnterSolo() { // nobody else holds it
+		*l++
+		sched.LeaveSolo()
+		return
+	}
 	// Clearing the low bit makes the swap fail on a locked one.
 	if v := uint32(*l) &^ 1; !atomic.CompareAndSwapUint32((*uint32)(l), v, v+1) {
 		l.lockSlow()
 	}
 }
 
-// solo locks l without a locked instruction, if the caller's is the only worker; if not, Lock is to be called. Two
-// functions, since the host inlines both of them and not their sum.
-func (l *seqLock) solo() bool {
-	if !sched.EnterSolo() {
-		return false
-	}
-	*l++
-	sched.LeaveSolo()
-	return true
-}
-
+//go:noinline
 func (l *seqLock) lockSlow() {
 	for i := 0; ; i++ {
 		v := atomic.LoadUint32((*uint32)(l))

@@ -34,9 +34,7 @@ func Send(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) {
 		large = gc.New(w, sp, c.elem) // before the lock; garbage if the send need not wait after all
 	}
 again:
-	if !c.lock.solo() {
-		c.lock.Lock()
-	}
+	c.lock.Lock()
 	if c.closed != 0 {
 		c.checkBubble(w, sp, "send on")
 		if c.closed&1 != 0 {
@@ -74,9 +72,7 @@ func TrySend(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) bool {
 	if c == nil || atomic.LoadUint32(&c.closed) == 0 && c.looksFull() {
 		return false
 	}
-	if !c.lock.solo() {
-		c.lock.Lock()
-	}
+	c.lock.Lock()
 	if c.closed != 0 {
 		c.checkBubble(w, sp, "send on")
 		if c.closed&1 != 0 {
@@ -161,9 +157,7 @@ func Recv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok bool) {
 	g := sched.Self(w)
 	var large unsafe.Pointer
 again:
-	if !c.lock.solo() {
-		c.lock.Lock()
-	}
+	c.lock.Lock()
 	if peer, done, ok := c.recv(v); done {
 		c.lock.Unlock()
 		if peer != nil {
@@ -209,9 +203,7 @@ func TryRecv(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) (ok, selected bool
 	if c.looksEmpty() && atomic.LoadUint32(&c.closed)&1 == 0 {
 		return false, false
 	}
-	if !c.lock.solo() {
-		c.lock.Lock()
-	}
+	c.lock.Lock()
 	peer, selected, ok := c.recv(v)
 	c.lock.Unlock()
 	if peer != nil {
@@ -281,9 +273,7 @@ func Send8(w *abi.W, sp abi.SP, c *Hchan, x uintptr) {
 		sched.Self(w).Park(w, sched.ReasonChanSendNil)
 		return
 	}
-	if !c.lock.solo() {
-		c.lock.Lock()
-	}
+	c.lock.Lock()
 	if r := c.recvq.first; r != nil {
 		g := c.recvq.popOnly(r)
 		if g == nil {
@@ -324,9 +314,7 @@ func Recv8(w *abi.W, sp abi.SP, c *Hchan) (x uintptr, ok bool) {
 	if c == nil || c.timer != nil {
 		return recv8(w, sp, c)
 	}
-	if !c.lock.solo() {
-		c.lock.Lock()
-	}
+	c.lock.Lock()
 	if s := c.sendq.first; s != nil {
 		if c.cap != 0 || s != c.sendq.last || s.Case >= 0 {
 			c.lock.Unlock()

@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"rtgen/cps/ir"
 	"rtgen/rewrite/asm"
@@ -71,6 +72,19 @@ func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
 
 // Caller returns the prim that calls what is in a field of the struct type path.owner.
 func (b *binder) Caller(path, owner, field string) string { return std.Caller(path, owner, field) }
+
+// Here returns the hook that package path calls instead of fn, nil for nearly all.
+func (b *binder) Here(path string, fn *types.Func) *ir.Hook {
+	here := std.Here(path)
+	if len(here) == 0 {
+		return nil
+	}
+	h := here[strings.NewReplacer("(*", "", "(", "", ")", "").Replace(fn.FullName())]
+	if h == nil {
+		return nil
+	}
+	return &ir.Hook{Fn: fn, Target: h.Target, Class: h.Class, Noescape: true}
+}
 
 // Symbol returns the symbol that a linkname directive gives a variable, "" if none does.
 func (b *binder) Symbol(v *types.Var) string { return b.links.Symbol(v.Pkg().Path(), v.Name()) }

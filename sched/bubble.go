@@ -251,7 +251,7 @@ func BubbleFire(w *abi.W, sp abi.SP) {
 			continue
 		}
 		t := (*Timer)(unsafe.Add(unsafe.Pointer(n), -int(unsafe.Offsetof(Timer{}.node))))
-		t.Lock.Lock()
+		t.Lock()
 		if n.when != when || n.inHeap() {
 			t.Unlock()
 			continue

@@ -91,7 +91,7 @@ func (p *worker) find() *G {
 	}
 	look := p.tick%(2*quickTurns) == 0
 	if look {
-		p.trySolo()
+		trySolo()
 		if g := p.getGlobal(1); g != nil {
 			return p.found(g)
 		}

@@ -25,6 +25,18 @@ func (l *Lock) Lock() {
 	}
 }
 
+// WorkerLock is a Lock that only workers take that are awake, and who has called endSolo: see solo.go.
+type WorkerLock uint32
+
+func (l *WorkerLock) Lock() {
+	if !CompareAndSwap32((*uint32)(l), 0, 1) {
+		(*Lock)(l).lockSlow()
+	}
+}
+
+func (l *WorkerLock) Unlock() { (*Lock)(l).Unlock() }
+
+//go:noinline
 func (l *Lock) lockSlow() {
 	for i := 0; ; i++ {
 		if atomic.LoadUint32((*uint32)(l)) == 0 && atomic.CompareAndSwapUint32((*uint32)(l), 0, 1) {

@@ -213,6 +213,7 @@ func (p *worker) watch(now int64) bool {
 		if uint32(since) > atomic.LoadUint32(&p.turnTime) {
 			atomic.StoreUint32(&p.turnTime, uint32(min(since, 1e9)))
 		}
+		trySolo()
 		if !hungry {
 			return false
 		}

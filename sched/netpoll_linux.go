@@ -19,7 +19,7 @@ import (
 // pollDesc lives outside both heaps and is reused; gen tells its lives apart in epoll's
 // events.
 type pollDesc struct {
-	Lock
+	WorkerLock
 	fd      uintptr
 	r, w    pollSide
 	rt, wt  timerNode // deadlines
@@ -40,8 +40,8 @@ var poller struct {
 	once    sync.Once
 	epfd    int
 	evfd    int
-	waiting atomic.Int32 // goroutines parked in PollWait
-	broken  atomic.Bool  // a break was written and not read yet
+	waiting uint32      // goroutines parked in PollWait; accessed atomically, changed as by Add32
+	broken  atomic.Bool // a break was written and not read yet
 	Lock
 	free *pollDesc
 }
@@ -84,7 +84,7 @@ func IsPollServerDescriptor(fd uintptr) bool {
 }
 
 // netpollAny reports whether some goroutine waits for an event.
-func netpollAny() bool { return poller.waiting.Load() != 0 }
+func netpollAny() bool { return atomic.LoadUint32(&poller.waiting) != 0 }
 
 // netpollBreak makes a worker that sleeps in netpoll come back.
 func netpollBreak() {
@@ -158,7 +158,7 @@ func errnoOf(err error) syscall.Errno {
 
 // event adds those who waited for it to l.
 func (pd *pollDesc) event(ev uint32, gen uint16, l *gList) {
-	pd.Lock.Lock()
+	pd.Lock()
 	if uint16(pd.gen) != gen {
 		pd.Unlock()
 		return
@@ -175,7 +175,7 @@ func (pd *pollDesc) event(ev uint32, gen uint16, l *gList) {
 	for _, g := range wake {
 		if g != nil {
 			g.Buf[0] = pollNoError
-			poller.waiting.Add(-1)
+			Add32(&poller.waiting, ^uint32(0))
 			if g.awaken(nil) {
 				l.push(g)
 			}
@@ -206,7 +206,7 @@ func PollOpen(fd uintptr) (pd uintptr, errno int) {
 	}
 	poller.free = d.link
 	poller.Unlock()
-	d.Lock.Lock()
+	d.Lock()
 	d.fd, d.closing, d.broken = fd, false, false
 	d.r, d.w = pollSide{}, pollSide{}
 	d.rt, d.wt = timerNode{kind: readDeadline}, timerNode{kind: writeDeadline}
@@ -223,7 +223,7 @@ func PollOpen(fd uintptr) (pd uintptr, errno int) {
 }
 
 func (d *pollDesc) release() {
-	d.Lock.Lock()
+	d.Lock()
 	d.gen++
 	d.Unlock()
 	poller.Lock.Lock()
@@ -262,7 +262,7 @@ func (d *pollDesc) check(s *pollSide, mode int) int {
 // PollReset is runtime_pollReset: it forgets an earlier event.
 func PollReset(pd uintptr, mode int) int {
 	d := abi.Ptr[pollDesc](pd)
-	d.Lock.Lock()
+	d.Lock()
 	defer d.Unlock()
 	s := d.side(mode)
 	r := d.check(s, mode)
@@ -275,7 +275,7 @@ func PollReset(pd uintptr, mode int) int {
 // PollWait is runtime_pollWait. Resumable; its result is an int.
 func PollWait(w *abi.W, sp abi.SP, pd uintptr, mode int) int {
 	d := abi.Ptr[pollDesc](pd)
-	d.Lock.Lock()
+	d.Lock()
 	s := d.side(mode)
 	if r := d.check(s, mode); r != pollNoError {
 		d.Unlock()
@@ -287,7 +287,7 @@ func PollWait(w *abi.W, sp abi.SP, pd uintptr, mode int) int {
 // PollWaitCanceled is runtime_pollWaitCanceled: it waits for an event whatever the deadline.
 func PollWaitCanceled(w *abi.W, sp abi.SP, pd uintptr, mode int) int {
 	d := abi.Ptr[pollDesc](pd)
-	d.Lock.Lock()
+	d.Lock()
 	return d.wait(w, d.side(mode))
 }
 
@@ -304,7 +304,7 @@ func (d *pollDesc) wait(w *abi.W, s *pollSide) int {
 	g := Self(w)
 	g.Done = donePoll
 	g.Park(w, ReasonIO)
-	poller.waiting.Add(1)
+	Add32(&poller.waiting, 1)
 	s.g = g
 	d.Unlock()
 	return 0
@@ -322,7 +322,7 @@ func PollSetDeadline(w *abi.W, sp abi.SP, pd uintptr, at int64, mode int) {
 		at = deadline(at)
 	}
 	var wake [2]*G
-	d.Lock.Lock()
+	d.Lock()
 	if d.closing {
 		d.Unlock()
 		return
@@ -342,7 +342,7 @@ func PollSetDeadline(w *abi.W, sp abi.SP, pd uintptr, at int64, mode int) {
 func wakePolled(w *abi.W, g *G, result int) {
 	if g != nil {
 		g.Buf[0] = uintptr(result)
-		poller.waiting.Add(-1)
+		Add32(&poller.waiting, ^uint32(0))
 		Ready(w, g)
 	}
 }
@@ -362,7 +362,7 @@ func (s *pollSide) setDeadline(w *abi.W, n *timerNode, at int64) (wake *G) {
 
 // expired is called when the timer of side s, set for when, fires.
 func (d *pollDesc) expired(w *abi.W, s *pollSide, when int64) {
-	d.Lock.Lock()
+	d.Lock()
 	var g *G
 	if s.dl == when {
 		s.dl = -1
@@ -375,7 +375,7 @@ func (d *pollDesc) expired(w *abi.W, s *pollSide, when int64) {
 // PollUnblock is runtime_pollUnblock: the descriptor is about to be closed.
 func PollUnblock(w *abi.W, sp abi.SP, pd uintptr) {
 	d := abi.Ptr[pollDesc](pd)
-	d.Lock.Lock()
+	d.Lock()
 	d.closing = true
 	r, wr := d.r.g, d.w.g
 	d.r.g, d.w.g = nil, nil

@@ -110,7 +110,7 @@ func semaTry(addr *uint32) bool {
 		if v == 0 {
 			return false
 		}
-		if atomic.CompareAndSwapUint32(addr, v, v-1) {
+		if CompareAndSwap32(addr, v, v-1) {
 			return true
 		}
 	}
@@ -163,7 +163,7 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 	r := semaFor(addr)
 	added := !r.waiting()
 	if added {
-		atomic.AddUint32(addr, 1)
+		Add32(addr, 1)
 		if !r.waiting() { // a waiter that counts itself later sees the unit
 			return
 		}
@@ -193,14 +193,14 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 type NotifyList struct {
 	wait   uint32 // ticket of the next waiter; atomic
 	notify uint32 // ticket of the next to be notified; written under the lock
-	lock   Lock
+	lock   WorkerLock
 	_      uint32
 	head   *Waiter
 	tail   *Waiter
 }
 
 // NotifyListAdd takes a ticket.
-func NotifyListAdd(l *NotifyList) uint32 { return atomic.AddUint32(&l.wait, 1) - 1 }
+func NotifyListAdd(l *NotifyList) uint32 { return Add32(&l.wait, 1) - 1 }
 
 // NotifyListWait waits until ticket t is notified. Resumable.
 func NotifyListWait(w *abi.W, sp abi.SP, l *NotifyList, t uint32) {

@@ -17,7 +17,8 @@ package sched
 // reads on later, it sees 0. So the other one may find a lock taken, but never one about to be. Locks are
 // released as ever.
 //
-// It begins (again) when a worker sees all the others in idle.stack, and nobody external about to ready something.
+// It begins (again) when a worker between two turns, or the monitor in the midst of a long one, sees all the others in
+// idle.stack, and nobody external about to ready something.
 
 import (
 	"sync/atomic"
@@ -32,45 +33,101 @@ var Solo struct {
 
 	began atomic.Bool // On is or was set, and nobody has waited for busy since; written under the lock
 	Lock
-	sole atomic.Pointer[worker] // which worker; it alone puts itself here
+	sole atomic.Pointer[worker] // which worker; written under the lock
 	_    [40]byte
 }
 
 // EnterSolo reports whether a store will do where compare-and-swap would be needed among workers; then LeaveSolo follows it.
+// Its stores are plain ones, and it is small: both are inlined into what guest code inlines.
 func EnterSolo() bool {
-	if Solo.On == 0 {
-		return false
+	if Solo.On != 0 {
+		Solo.busy = 1
+		if atomic.LoadUint32(&Solo.On) != 0 {
+			return true
+		}
+		Solo.busy = 0
 	}
-	StoreRel(&Solo.busy, 1)
-	if atomic.LoadUint32(&Solo.On) != 0 {
-		return true
-	}
-	StoreRel(&Solo.busy, 0)
 	return false
 }
 
 // LeaveSolo says that it is done.
-func LeaveSolo() { StoreRel(&Solo.busy, 0) }
+func LeaveSolo() { Solo.busy = 0 }
 
-// soleAwake reports whether all workers but p sleep, and no thread that is none is about to ready a goroutine.
-func (p *worker) soleAwake() bool {
-	return int(idle.n.Load()) == len(allWorkers())-1 && external.Load() == 0
+// CompareAndSwap32 is atomic.CompareAndSwapUint32 for a word that goroutines alone touch, as are the following for their like.
+// The look before it spares an exchange that would fail.
+func CompareAndSwap32(p *uint32, old, new uint32) (ok bool) {
+	if EnterSolo() {
+		if ok = *p == old; ok {
+			*p = new
+		}
+		LeaveSolo()
+		return
+	}
+	return atomic.LoadUint32(p) == old && atomic.CompareAndSwapUint32(p, old, new)
 }
 
-// trySolo makes p the sole worker if it is. Who wakes another one takes that from idle.n first, and looks at began then; here
-// it is the other way round.
-func (p *worker) trySolo() {
-	if !canSolo || Solo.began.Load() || !registered.Load() || !p.soleAwake() {
+func CompareAndSwap64(p *uint64, old, new uint64) (ok bool) {
+	if EnterSolo() {
+		if ok = *p == old; ok {
+			*p = new
+		}
+		LeaveSolo()
+		return
+	}
+	return atomic.CompareAndSwapUint64(p, old, new)
+}
+
+func Add32(p *uint32, d uint32) uint32 {
+	if EnterSolo() {
+		d += *p
+		*p = d
+		LeaveSolo()
+		return d
+	}
+	return atomic.AddUint32(p, d)
+}
+
+func Add64(p *uint64, d uint64) uint64 {
+	if EnterSolo() {
+		d += *p
+		*p = d
+		LeaveSolo()
+		return d
+	}
+	return atomic.AddUint64(p, d)
+}
+
+// soleAwake reports whether all workers but one sleep, and no thread that is none is about to ready a goroutine.
+func soleAwake() bool { return int(idle.n.Load()) == len(allWorkers())-1 && external.Load() == 0 }
+
+// trySolo makes the worker that is awake the sole one if no other is. Who wakes another one takes that from idle.n first, and
+// looks at began then; here it is the other way round.
+func trySolo() {
+	if !canSolo || Solo.began.Load() || !registered.Load() || !soleAwake() {
 		return
 	}
 	Solo.Lock.Lock()
-	Solo.sole.Store(p)
-	Solo.began.Store(true)
-	if p.soleAwake() {
-		atomic.StoreUint32(&Solo.On, 1)
-	} else {
-		Solo.began.Store(false)
+	idle.Lock.Lock()
+	ws := allWorkers()
+	id := 0 // of the one that is not among those counted in idle.n: the sum of all without that of these
+	for _, p := range ws {
+		if id += p.w.ID; p.resting {
+			id -= p.w.ID
+		}
 	}
+	for p := idle.stack; p != nil; p = p.idleNext {
+		id -= p.w.ID
+	}
+	if soleAwake() && !Solo.began.Load() {
+		Solo.sole.Store(ws[id])
+		Solo.began.Store(true)
+		if soleAwake() {
+			atomic.StoreUint32(&Solo.On, 1)
+		} else {
+			Solo.began.Store(false)
+		}
+	}
+	idle.Unlock()
 	Solo.Unlock()
 }
 

@@ -17,9 +17,9 @@ import (
 // Timer is the guest's *time.Timer or *time.Ticker, which know only the first two fields.
 // It lives in the guest's heap.
 type Timer struct {
-	C    unsafe.Pointer
-	init bool
-	Lock // guards what follows
+	C          unsafe.Pointer
+	init       bool
+	WorkerLock // guards what follows
 
 	node    timerNode
 	period  int64
@@ -58,7 +58,7 @@ func (p *worker) expire(n *timerNode, when, now int64) {
 	switch n.kind {
 	case guestTimer:
 		t := (*Timer)(unsafe.Add(unsafe.Pointer(n), -int(unsafe.Offsetof(Timer{}.node))))
-		t.Lock.Lock()
+		t.Lock()
 		if n.when != when || n.inHeap() {
 			t.Unlock() // stopped or set anew since
 			return
@@ -168,7 +168,7 @@ func StopTimer(w *abi.W, sp abi.SP, t *Timer) bool {
 	if t.bubble != 0 {
 		t.inBubble(w, "stop of synctest timer")
 	}
-	t.Lock.Lock()
+	t.Lock()
 	pending := t.node.disarm()
 	if t.ch == nil {
 		t.Unlock()
@@ -189,7 +189,7 @@ func (t *Timer) modify(w *abi.W, sp abi.SP, when, period int64) bool {
 	if when <= 0 {
 		when = 1
 	}
-	t.Lock.Lock()
+	t.Lock()
 	if t.ch == nil {
 		t.period = period
 		pending := t.node.when != 0
@@ -199,7 +199,7 @@ func (t *Timer) modify(w *abi.W, sp abi.SP, when, period int64) bool {
 	// A send under way would be of the old setting: let it finish and drop what it sent before the new
 	// one counts.
 	pending := t.settle(w, sp, t.node.disarm())
-	t.Lock.Lock()
+	t.Lock()
 	t.period = period
 	t.begin(w, sp, when)
 	return pending
@@ -247,7 +247,7 @@ func (t *Timer) Check(w *abi.W, sp abi.SP) {
 	if when := atomic.LoadInt64(&t.node.when); when == 0 || when > Nanotime() {
 		return
 	}
-	t.Lock.Lock()
+	t.Lock()
 	if now := Nanotime(); !t.node.inHeap() && t.node.when != 0 && t.node.when <= now {
 		t.fire(w, sp, now, t.node.when)
 		return
@@ -257,7 +257,7 @@ func (t *Timer) Check(w *abi.W, sp abi.SP) {
 
 // Block says that a goroutine is about to wait on t's channel, Unblock that one no longer does.
 func (t *Timer) Block(w *abi.W) {
-	t.Lock.Lock()
+	t.Lock()
 	if t.blocked++; t.blocked == 1 && t.bubble == 0 && !t.node.inHeap() && t.node.when != 0 {
 		of(w).arm(&t.node, t.node.when)
 	}
@@ -265,7 +265,7 @@ func (t *Timer) Block(w *abi.W) {
 }
 
 func (t *Timer) Unblock() {
-	t.Lock.Lock()
+	t.Lock()
 	if t.blocked--; t.blocked == 0 && t.bubble == 0 {
 		t.node.remove()
 	}

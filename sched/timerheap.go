@@ -37,7 +37,7 @@ const (
 
 // timerHeap is one worker's.
 type timerHeap struct {
-	Lock
+	WorkerLock
 	heap []entry // grown like any host slice; holds no host pointers
 	dead int     // entries whose nodes were stopped
 
@@ -66,7 +66,7 @@ func (p *worker) arm(n *timerNode, when int64) (pending bool) {
 
 func (h *timerHeap) arm(n *timerNode, when int64) (pending bool) {
 	if h := n.owner; h != nil {
-		h.Lock.Lock()
+		h.Lock()
 		if n.at != 0 {
 			if pending = n.when != 0; !pending {
 				h.dead--
@@ -83,7 +83,7 @@ func (h *timerHeap) arm(n *timerNode, when int64) (pending bool) {
 		h.Unlock()
 	}
 	pending = n.when != 0
-	h.Lock.Lock()
+	h.Lock()
 	n.set(when)
 	n.owner = h
 	h.heap = append(h.heap, entry{when, uintptr(unsafe.Pointer(n))})
@@ -96,7 +96,7 @@ func (h *timerHeap) arm(n *timerNode, when int64) (pending bool) {
 // disarm stops n and reports whether it was to fire. The lock of the whole is held.
 func (n *timerNode) disarm() (pending bool) {
 	if h := n.owner; h != nil {
-		h.Lock.Lock()
+		h.Lock()
 		if n.at != 0 {
 			if pending = n.when != 0; pending {
 				n.set(0)
@@ -121,7 +121,7 @@ func (n *timerNode) remove() {
 	if h == nil {
 		return
 	}
-	h.Lock.Lock()
+	h.Lock()
 	if n.at != 0 {
 		if n.when == 0 {
 			h.dead--
@@ -144,7 +144,7 @@ func (h *timerHeap) pop(now int64) (*timerNode, int64) {
 	if !h.ripe(now) {
 		return nil, 0
 	}
-	h.Lock.Lock()
+	h.Lock()
 	defer h.Unlock()
 	defer h.changed()
 	e, ok := h.settled()
@@ -157,7 +157,7 @@ func (h *timerHeap) pop(now int64) (*timerNode, int64) {
 
 // first is the time of the first node; 0: there is none.
 func (h *timerHeap) first() int64 {
-	h.Lock.Lock()
+	h.Lock()
 	defer h.Unlock()
 	defer h.changed()
 	e, _ := h.settled()
@@ -197,7 +197,7 @@ func (h *timerHeap) draw(w *abi.W, now int64) (*timerNode, int64) {
 
 // any takes out one of the nodes that are set for at.
 func (h *timerHeap) any(w *abi.W, at int64) (n *timerNode) {
-	h.Lock.Lock()
+	h.Lock()
 	defer h.Unlock()
 	defer h.changed()
 	pick, among := 0, uint32(0)
@@ -216,7 +216,7 @@ func (h *timerHeap) any(w *abi.W, at int64) (n *timerNode) {
 
 // empty takes all nodes out; none of them will fire.
 func (h *timerHeap) empty() {
-	h.Lock.Lock()
+	h.Lock()
 	for len(h.heap) > 0 {
 		h.heap[0].timer().set(0)
 		h.take(0)

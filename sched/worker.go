@@ -271,16 +271,7 @@ func (p *worker) unwound(g *G) bool {
 	if g.flags&flagBubbled != 0 {
 		return p.unwoundBubbled(g)
 	}
-	if EnterSolo() {
-		ok := g.state == unwinding
-		if ok {
-			StoreRel(&g.state, parked)
-		}
-		LeaveSolo()
-		return ok
-	}
-	// Once it is parked, g may run elsewhere.
-	return atomic.CompareAndSwapUint32(&g.state, unwinding, parked)
+	return CompareAndSwap32(&g.state, unwinding, parked) // from then on it may run elsewhere
 }
 
 // raiseIn finds the captured frame that handles panic r, dropping those that do not defer.

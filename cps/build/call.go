@@ -67,6 +67,9 @@ func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []t
 		callee = ir.Callee{Kind: ir.Value}
 		args = append([]ir.Expr{&ir.GlobalRef{Obj: v, Typed: ir.Typed{T: v.Type()}}}, args...)
 	}
+	if callee.Kind == ir.Static {
+		callee.Ref = b.p.instead(callee.Ref)
+	}
 	// While a hook waits, or the collector runs in it, its arguments are looked for in variables.
 	if callee.Kind == ir.Static && callee.Ref.Hook != nil && (callee.Ref.Hook.Class != ir.Verbatim || slices.ContainsFunc(args, hasLate)) {
 		for i, a := range args {
@@ -81,6 +84,24 @@ func (b *fn) emitCall(callee ir.Callee, args []ir.Expr, spread bool, results []t
 	}
 	b.emit(&ir.Call{Dst: dst, Callee: callee, Args: args, Spread: spread, At: b.at()})
 	return out
+}
+
+// instead returns what u calls instead of r: r itself, but for a few functions of other packages.
+func (u *unit) instead(r *ir.Ref) *ir.Ref {
+	if r.Obj.Pkg() == u.src.Types {
+		return r
+	}
+	to, known := u.here[r.Obj]
+	if !known {
+		if h := u.std.Here(u.src.Path, r.Obj); h != nil {
+			to = &ir.Ref{Obj: r.Obj, Hook: h}
+		}
+		u.here[r.Obj] = to
+	}
+	if to == nil {
+		return r
+	}
+	return to
 }
 
 // callee lowers what is called and the arguments, without calling and unsettled; later says that a go or defer

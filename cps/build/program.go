@@ -39,6 +39,8 @@ type Std interface {
 	Hook(fn *types.Func) (*ir.Hook, error)
 	// Linkname returns the guest function that a body-less fn pulls in by linkname, if any.
 	Linkname(fn *types.Func) (pkgpath, name string, ok bool)
+	// Here returns the hook that calls from package pkgpath go to instead of fn, which is another package's; nil: they go to fn.
+	Here(pkgpath string, fn *types.Func) *ir.Hook
 	// Symbol returns the symbol that a linkname directive gives a package-level variable, "" if none does.
 	Symbol(v *types.Var) string
 	// Caller names the primitive that calls the func values in a field of a struct type, "" for most: those

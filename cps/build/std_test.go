@@ -34,7 +34,8 @@ func (h *hooks) Linkname(fn *types.Func) (string, string, bool) {
 	return b.Path, b.Name, err == nil && b.Hook == nil
 }
 
-func (h *hooks) Symbol(v *types.Var) string { return h.links.Symbol(v.Pkg().Path(), v.Name()) }
+func (h *hooks) Here(string, *types.Func) *ir.Hook { return nil }
+func (h *hooks) Symbol(v *types.Var) string        { return h.links.Symbol(v.Pkg().Path(), v.Name()) }
 
 func (h *hooks) Caller(path, owner, field string) string { return std.Caller(path, owner, field) }
 

@@ -30,6 +30,7 @@ type unit struct {
 	apart     map[*types.Var]bool      // see words.go; nil until it is asked for
 	typeWords map[*types.TypeName]bool // the same
 	file      *token.File              // of the last position
+	here      map[*types.Func]*ir.Ref  // what it calls instead of functions of others; nil: those themselves
 	asked     map[*known]bool          // what is noted already
 	notes     []func()
 }
@@ -37,7 +38,7 @@ type unit struct {
 func (p *program) newUnit(s *Source) *unit {
 	pkg := &ir.Package{Path: s.Path, Name: s.Name, Types: s.Types}
 	p.pkgs[s.Path] = pkg
-	return &unit{program: p, src: s, pkg: pkg, asked: map[*known]bool{}}
+	return &unit{program: p, src: s, pkg: pkg, asked: map[*known]bool{}, here: map[*types.Func]*ir.Ref{}}
 }
 
 // note has f run when it is this package's turn: at once, if no others are being lowered.

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -56,7 +57,9 @@ func TestHooksExist(t *testing.T) {
 	used := map[string]bool{}
 	host := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for path, p := range manifest {
-		for name, h := range p.hooks {
+		all := maps.Clone(p.hooks)
+		maps.Copy(all, p.here)
+		for name, h := range all {
 			if h.Target == "" {
 				continue // TestAssembly
 			}

@@ -18,6 +18,7 @@ import (
 //	    canSpin    verbatim  SyncCanSpin   hook: a function of package go126, with its class
 //	    blockAVX2  asm       sha_amd64.s   the package's own assembly, in that file, which goes into the output
 //	    T.f        calls     CallHasher    the struct's field f holds a function of the runtime, called by that prim
+//	    time.Now   here      CoarseNow     what the package's own calls of another package's function call instead, verbatim
 //	    abigen_f   dead                    the declaration is dropped
 //	    -file      floor_asm.go            the file is left out
 //	    +file      floor_noasm.go          the file is read although build constraints exclude it
@@ -41,6 +42,7 @@ type Hook struct {
 type pkg struct {
 	hooks   map[string]*Hook  // by function, or "T.M"
 	calls   map[string]string // prims, by "T.f"
+	here    map[string]*Hook  // by function of another package, "time.Now" or "sync/atomic.Int32.Add"
 	dead    map[string]bool
 	without map[string]bool
 	with    []string
@@ -78,14 +80,14 @@ func parseManifest(m map[string]*pkg, text string) error {
 			if m[path] != nil {
 				return fmt.Errorf("%d: package %s again", n, path)
 			}
-			p = &pkg{hooks: map[string]*Hook{}, calls: map[string]string{}, dead: map[string]bool{}, without: map[string]bool{}, asm: map[string]bool{}}
+			p = &pkg{hooks: map[string]*Hook{}, calls: map[string]string{}, here: map[string]*Hook{}, dead: map[string]bool{}, without: map[string]bool{}, asm: map[string]bool{}}
 			m[path] = p
 			continue
 		}
 		if p == nil {
 			return fmt.Errorf("%d: no package yet", n)
 		}
-		if p.hooks[w[0]] != nil || p.dead[w[0]] || p.calls[w[0]] != "" {
+		if p.hooks[w[0]] != nil || p.dead[w[0]] || p.calls[w[0]] != "" || p.here[w[0]] != nil {
 			return fmt.Errorf("%d: %s.%s again", n, path, w[0])
 		}
 		switch {
@@ -101,6 +103,8 @@ func parseManifest(m map[string]*pkg, text string) error {
 			p.hooks[w[0]] = &Hook{Target: w[2], Class: ir.Verbatim, Line: n}
 		case len(w) == 3 && w[1] == "calls":
 			p.calls[w[0]] = w[2]
+		case len(w) == 3 && w[1] == "here":
+			p.here[w[0]] = &Hook{Target: HooksPath + "." + w[2], Class: ir.Verbatim, Line: n}
 		case len(w) == 3 && w[1] == "asm":
 			p.hooks[w[0]] = &Hook{Class: ir.Verbatim, Line: n}
 			p.asm[w[2]] = true
@@ -131,6 +135,14 @@ func Caller(path, owner, field string) string {
 		return p.calls[owner+"."+field]
 	}
 	return ""
+}
+
+// Here returns the hooks that package path calls instead of functions of others, by those names.
+func Here(path string) map[string]*Hook {
+	if p := manifest[path]; p != nil {
+		return p.here
+	}
+	return nil
 }
 
 // lookup finds the hook for a function, or for a symbol that a linkname directive names.

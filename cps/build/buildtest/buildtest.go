@@ -21,6 +21,7 @@ type noHooks struct{}
 func (noHooks) Hook(fn *types.Func) (*ir.Hook, error) {
 	return nil, fmt.Errorf("%s has no body", fn.FullName())
 }
+func (noHooks) Here(string, *types.Func) *ir.Hook           { return nil }
 func (noHooks) Symbol(*types.Var) string                    { return "" }
 func (noHooks) Linkname(*types.Func) (string, string, bool) { return "", "", false }
 func (noHooks) Caller(path, owner, field string) string     { return "" }

@@ -5,10 +5,11 @@ import (
 	"unsafe"
 
 	"rtgen/rtlib/abi"
+	"rtgen/sched"
 )
 
-// This file is sync/atomic on pointers. The words are stored as integers: the host's write barrier has no
-// business with guest pointers.
+// This file is sync/atomic: on pointers, whose words are stored as integers, since the host's write barrier has no
+// business with guest pointers, and for packages whose words are theirs alone.
 
 func word(p unsafe.Pointer) *uintptr { return (*uintptr)(p) }
 
@@ -31,6 +32,22 @@ func AtomicCompareAndSwapPointer(w *abi.W, sp abi.SP, addr, old, new unsafe.Poin
 	abi.Dirty(addr)
 	return ok
 }
+
+// CompareAndSwapInt32 is sync/atomic's for the words of packages that only goroutines touch, as are the following. While one
+// worker is awake, they need no locked instruction.
+func CompareAndSwapInt32(p *int32, old, new int32) bool {
+	return sched.CompareAndSwap32((*uint32)(unsafe.Pointer(p)), uint32(old), uint32(new))
+}
+
+func CompareAndSwapUint64(p *uint64, old, new uint64) bool {
+	return sched.CompareAndSwap64(p, old, new)
+}
+
+func AddInt32(p *int32, d int32) int32 {
+	return int32(sched.Add32((*uint32)(unsafe.Pointer(p)), uint32(d)))
+}
+
+func AddUint64(p *uint64, d uint64) uint64 { return sched.Add64(p, d) }
 
 // AtomicPin and AtomicUnpin bracket the first store of an atomic.Value, so that it is not interrupted for
 // long; a worker is not preempted between safepoints anyway.
