@@ -43,34 +43,6 @@ const spinRounds = 40
 // quickTurns is how many goroutines in a row run without a look at anything but the worker's queue.
 const quickTurns = 32
 
-// countTime is about how often turns are measured, in ns, where they are short.
-const countTime = 20000
-
-// worthWaking is how much work has to be queued, in ns, for another worker to be worth its waking.
-// With less its worker is through before the other one has begun, and then both of them
-// fight for the same channels.
-const worthWaking = 3000
-
-// tempting reports whether v has that much work queued.
-func (v *worker) tempting() bool {
-	n := v.runq.len()
-	return n != 0 && n*int(atomic.LoadUint32(&v.turnTime)) >= worthWaking
-}
-
-// count measures how long turns are; d turns ended since it was last done.
-func (p *worker) count(d uint32) {
-	now := Nanotime()
-	ns := uint32(min(max((now-p.clock)/int64(d), 20), 1e9))
-	StoreRel(&p.turnTime, ns)
-	p.clock, p.counted = now, p.tick
-	p.countAt = p.tick + min(max(countTime/ns, 2*quickTurns), 32*quickTurns)
-}
-
-// restart begins to count turns anew: the worker did something else.
-func (p *worker) restart() {
-	p.clock, p.counted, p.countAt = Nanotime(), p.tick, p.tick+2*quickTurns
-}
-
 // find returns the goroutine to run next; nil if the worker must look again (it may have
 // slept meanwhile).
 func (p *worker) find() *G {

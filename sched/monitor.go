@@ -212,6 +212,7 @@ func (p *worker) watch(now int64) bool {
 	case wRunning:
 		if uint32(since) > atomic.LoadUint32(&p.turnTime) {
 			atomic.StoreUint32(&p.turnTime, uint32(min(since, 1e9)))
+			atomic.StoreUint32(&p.light, 0)
 		}
 		trySolo()
 		if !hungry {

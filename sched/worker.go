@@ -21,13 +21,18 @@ type worker struct {
 	tick     uint32 // turns begun; read by the monitor
 	sysTick  uint32 // system calls entered; read by the monitor
 	turnTime uint32 // length of a goroutine's turn of late, in ns; measured here, raised by the monitor, read by thieves
-	spinning bool   // counted in idle.spinning
-	moves    bool   // to another thread: the host goroutine ends; see thread.go
-	pinned   int32  // depth of Pin
-	locks    int32  // depth of LockThread
-	locked   *G     // the goroutine that alone may run here, sysG if none may any more; see thread.go
-	handed   *G     // … now that it is runnable; guarded by idle.Lock
-	resting  bool   // waiting for handed; guarded by idle.Lock
+	light    uint32 // 1: turns are too short for others to gain by taking any; see weigh
+	wasAlone bool   // no other worker was awake when turns were last counted
+	trial    bool   // they are light to find out how long they are then
+	trialAt  int64  // when a trial ends, or the next one may begin
+	trialGap int64
+	spinning bool  // counted in idle.spinning
+	moves    bool  // to another thread: the host goroutine ends; see thread.go
+	pinned   int32 // depth of Pin
+	locks    int32 // depth of LockThread
+	locked   *G    // the goroutine that alone may run here, sysG if none may any more; see thread.go
+	handed   *G    // … now that it is runnable; guarded by idle.Lock
+	resting  bool  // waiting for handed; guarded by idle.Lock
 	rand     uint32
 	started  uint64 // the program's goroutines begun here
 	ended    uint64 // … and ended
