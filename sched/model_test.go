@@ -1355,7 +1355,7 @@ func TestModelSoloRing(t *testing.T) {
 	})
 }
 
-// ---- who is the sole worker: trySolo ----
+// ---- who is the sole worker: trySolo, called by it or by the monitor ----
 
 type soleState struct {
 	idle, external   int8 // workers asleep of the two others; threads that are none

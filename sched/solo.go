@@ -108,18 +108,8 @@ func trySolo() {
 	}
 	Solo.Lock.Lock()
 	idle.Lock.Lock()
-	ws := allWorkers()
-	id := 0 // of the one that is not among those counted in idle.n: the sum of all without that of these
-	for _, p := range ws {
-		if id += p.w.ID; p.resting {
-			id -= p.w.ID
-		}
-	}
-	for p := idle.stack; p != nil; p = p.idleNext {
-		id -= p.w.ID
-	}
-	if soleAwake() && !Solo.began.Load() {
-		Solo.sole.Store(ws[id])
+	if ws := allWorkers(); int(idle.n.Load()) == len(ws)-1 && !Solo.began.Load() {
+		Solo.sole.Store(theAwake(ws))
 		Solo.began.Store(true)
 		if soleAwake() {
 			atomic.StoreUint32(&Solo.On, 1)
@@ -129,6 +119,20 @@ func trySolo() {
 	}
 	idle.Unlock()
 	Solo.Unlock()
+}
+
+// theAwake is the one of ws that is not counted in idle.n; all others are. idle.Lock is held.
+func theAwake(ws []*worker) *worker {
+	id := 0 // the sum of all numbers without those of the others
+	for _, p := range ws {
+		if !p.resting {
+			id += p.w.ID
+		}
+	}
+	for p := idle.stack; p != nil; p = p.idleNext {
+		id -= p.w.ID
+	}
+	return ws[id]
 }
 
 // endSolo returns once the sole worker uses locked instructions. Who calls it is not in idle.n, or is external.
