@@ -361,7 +361,7 @@ func (p *worker) giveToken() {
 
 // tell says that p has queued something, to those who want to know.
 func (p *worker) tell() {
-	if idle.want.Load() != 0 {
+	if idle.want.Load()&^atomic.LoadUint32(&p.light) != 0 {
 		rouse()
 		if idle.tokens.Load() > 0 && p.tempting() {
 			wake()

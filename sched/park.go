@@ -89,7 +89,7 @@ func (p *worker) ready(g *G) {
 	old := q.next
 	storeRelPtr(&q.next, gWord(g))
 	q.release()
-	if old != 0 || idle.want.Load() != 0 {
+	if old != 0 || idle.want.Load()&^atomic.LoadUint32(&p.light) != 0 {
 		p.readyMore(old)
 	}
 }

@@ -31,16 +31,16 @@ func (p *worker) weigh(ns uint32, now int64) {
 	var light uint32
 	switch {
 	case ns < worthMoving:
-		light = 1
+		light = wantWorker
 	case alone && p.wasAlone, ns >= 8*worthMoving, p.trial && now > p.trialAt: // the last, if others do not go to sleep
 	case !p.trial && now > p.trialAt:
 		p.trial, p.trialAt = true, now+trialTime
-		StoreRel(&p.light, 1)
+		StoreRel(&p.light, wantWorker)
 		return
 	default:
 		return
 	}
-	if light == 1 {
+	if light != 0 {
 		p.trialGap = minTrialGap
 	} else if p.trial {
 		p.trialGap = min(2*p.trialGap, maxTrialGap)

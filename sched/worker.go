@@ -21,7 +21,7 @@ type worker struct {
 	tick     uint32 // turns begun; read by the monitor
 	sysTick  uint32 // system calls entered; read by the monitor
 	turnTime uint32 // length of a goroutine's turn of late, in ns; measured here, raised by the monitor, read by thieves
-	light    uint32 // 1: turns are too short for others to gain by taking any; see weigh
+	light    uint32 // wantWorker: turns are too short for others to gain by taking any; see weigh
 	wasAlone bool   // no other worker was awake when turns were last counted
 	trial    bool   // they are light to find out how long they are then
 	trialAt  int64  // when a trial ends, or the next one may begin
