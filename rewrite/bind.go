@@ -7,7 +7,6 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"rtgen/cps/ir"
 	"rtgen/rewrite/asm"
@@ -75,11 +74,7 @@ func (b *binder) Caller(path, owner, field string) string { return std.Caller(pa
 
 // Here returns the hook that package path calls instead of fn, nil for nearly all.
 func (b *binder) Here(path string, fn *types.Func) *ir.Hook {
-	here := std.Here(path)
-	if len(here) == 0 {
-		return nil
-	}
-	h := here[strings.NewReplacer("(*", "", "(", "", ")", "").Replace(fn.FullName())]
+	h := std.Here(path, fn)
 	if h == nil {
 		return nil
 	}

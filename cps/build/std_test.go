@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"context"
+	"fmt"
 	"go/types"
 	"os"
 	"path/filepath"
@@ -34,8 +35,14 @@ func (h *hooks) Linkname(fn *types.Func) (string, string, bool) {
 	return b.Path, b.Name, err == nil && b.Hook == nil
 }
 
-func (h *hooks) Here(string, *types.Func) *ir.Hook { return nil }
-func (h *hooks) Symbol(v *types.Var) string        { return h.links.Symbol(v.Pkg().Path(), v.Name()) }
+func (h *hooks) Here(path string, fn *types.Func) *ir.Hook {
+	if x := std.Here(path, fn); x != nil {
+		return &ir.Hook{Fn: fn, Target: x.Target, Class: x.Class}
+	}
+	return nil
+}
+
+func (h *hooks) Symbol(v *types.Var) string { return h.links.Symbol(v.Pkg().Path(), v.Name()) }
 
 func (h *hooks) Caller(path, owner, field string) string { return std.Caller(path, owner, field) }
 
@@ -67,11 +74,25 @@ func lower(t *testing.T, src string) []*ir.Package {
 	return pkgs
 }
 
-// TestStd lowers the packages that most programs reach.
+// TestStd lowers the packages that most programs reach. What one of them calls instead of another one's function, only it
+// does, functions and methods.
 func TestStd(t *testing.T) {
-	lower(t, `package main
+	pkgs := lower(t, `package main
 		import ("fmt"; "encoding/json"; "net"; "os/exec"; "text/template"; "go/format"; "math/big"; "iter"; "maps"; "slices"; "testing"; "context"; "log"; "regexp"; "encoding/xml")
 		var (_ = fmt.Println; _ = json.Marshal; _ = net.Dial; _ = exec.Command; _ = template.New; _ = format.Source
 		_ = big.NewInt; _ iter.Seq[int]; _ = maps.Keys[map[int]int]; _ = slices.Sort[[]int]; _ testing.T; _ = context.Background; _ = log.Print; _ = regexp.Compile; _ = xml.Marshal)
 		func main() {}`)
+	calls := map[string]int{}
+	for _, p := range pkgs {
+		for _, f := range p.Funcs {
+			ir.Walk(f.Body, func(s ir.Stmt) {
+				if c, ok := s.(*ir.Call); ok && c.Callee.Kind == ir.Static && c.Callee.Ref.Obj.FullName() == "(*sync/atomic.Int32).Add" {
+					calls[p.Path+" "+fmt.Sprint(c.Callee.Ref.Hook != nil)]++
+				}
+			}, nil)
+		}
+	}
+	if calls["sync true"] == 0 || calls["sync false"] != 0 || calls["context true"] != 0 || calls["context false"] == 0 {
+		t.Error("calls of atomic.Int32.Add, hooked or not: ", calls)
+	}
 }

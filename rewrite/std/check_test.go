@@ -80,6 +80,24 @@ func TestEveryBodylessFunctionIsBound(t *testing.T) {
 	}
 	t.Logf("%d packages, %d functions bound", len(prog.Sources), n)
 	fields(t, prog)
+	here(t, prog)
+}
+
+// here holds the manifest's functions that a package calls in another way against what the package calls.
+func here(t *testing.T, prog *load.Program) {
+	for path, p := range manifest {
+		for name, h := range p.here {
+			calls := false
+			for _, obj := range prog.Lookup(path).Info.Uses {
+				if fn, ok := obj.(*types.Func); ok && hereName(fn) == name {
+					calls = true
+				}
+			}
+			if !calls {
+				t.Errorf("line %d: %s does not call %s", h.Line, path, name)
+			}
+		}
+	}
 }
 
 // fields holds the manifest's fields of runtime functions against the structs of the loaded packages.

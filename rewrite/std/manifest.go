@@ -3,6 +3,7 @@ package std
 import (
 	_ "embed"
 	"fmt"
+	"go/types"
 	"maps"
 	"slices"
 	"strings"
@@ -137,12 +138,17 @@ func Caller(path, owner, field string) string {
 	return ""
 }
 
-// Here returns the hooks that package path calls instead of functions of others, by those names.
-func Here(path string) map[string]*Hook {
-	if p := manifest[path]; p != nil {
-		return p.here
+// Here returns the hook that package path calls instead of fn, which is another package's, nil for nearly all.
+func Here(path string, fn *types.Func) *Hook {
+	if p := manifest[path]; p != nil && len(p.here) > 0 {
+		return p.here[hereName(fn)]
 	}
 	return nil
+}
+
+// hereName spells fn as the manifest does.
+func hereName(fn *types.Func) string {
+	return strings.NewReplacer("(*", "", "(", "", ")", "").Replace(fn.FullName())
 }
 
 // lookup finds the hook for a function, or for a symbol that a linkname directive names.

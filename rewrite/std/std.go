@@ -21,7 +21,8 @@
 //     an overlay replaces the one of the same name (func F, method T.M, type, var, const);
 //     "//rtgen:drop Name…" removes declarations (a type goes with its methods), "//rtgen:replace" before
 //     the package clause replaces the whole package.
-//   - Hooks: a function that the manifest names loses its body if it has one, and is bound to host code.
+//   - Hooks: a function that the manifest names loses its body if it has one, and is bound to host code. A package may
+//     have one in the place of another package's function, for its own calls alone.
 //
 // The manifest is one file per Go release. What neither has a body nor a hook, and is reached, is
 // refused by name at build time.
