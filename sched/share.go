@@ -2,7 +2,10 @@ package sched
 
 // This file decides whether what a worker has queued is worth another one's taking.
 
-import "sync/atomic"
+import (
+	"runtime"
+	"sync/atomic"
+)
 
 // countTime is about how often turns are measured, in ns, where they are short.
 const countTime = 20000
@@ -12,9 +15,16 @@ const countTime = 20000
 // fight for the same channels.
 const worthWaking = 3000
 
-// worthMoving is how long turns have to be, in ns, for another worker to gain by taking goroutines: what it takes is in the
-// caches of the first, and the first is kept waiting for what both write.
-const worthMoving = 700
+// moveCost is what taking a goroutine costs, in ns: what it touches is in the caches of the worker that it is taken from, and
+// that one is kept waiting for what both write.
+const moveCost = 700
+
+var processors = runtime.NumCPU()
+
+// worthMoving is how long turns have to be, in ns, for the others to gain by taking goroutines: the less, the more they are.
+func worthMoving() uint32 {
+	return moveCost / uint32(max(1, min(int(maxRunning.Load()), processors)-1))
+}
 
 // tempting reports whether v has that much work queued.
 func (v *worker) tempting() bool {
@@ -26,13 +36,13 @@ func (v *worker) tempting() bool {
 // awake, for sharing itself prolongs them. Turns that may be long only for that are kept for a trial now and then; the more
 // seldom, the more often it was in vain.
 func (p *worker) weigh(ns uint32, now int64) {
-	alone := p.wasAlone
+	alone, worth := p.wasAlone, worthMoving()
 	p.wasAlone = soleAwake()
 	var light uint32
 	switch {
-	case ns < worthMoving:
+	case ns < worth:
 		light = wantWorker
-	case alone && p.wasAlone, ns >= 8*worthMoving, p.trial && now > p.trialAt: // the last, if others do not go to sleep
+	case alone && p.wasAlone, ns >= 8*worth, p.trial && now > p.trialAt: // the last, if others do not go to sleep
 	case !p.trial && now > p.trialAt:
 		p.trial, p.trialAt = true, now+trialTime
 		StoreRel(&p.light, wantWorker)
