@@ -83,7 +83,7 @@ func (x *Waiter) Owner() *G {
 }
 
 // Claim makes the caller the one that wakes g for case i of its select; false if another one was first.
-func (g *G) Claim(i int32) bool { return CompareAndSwap32(&g.Wait.Ticket, 0, uint32(i)+1) }
+func (g *G) Claim(i int32) bool { return CompareAndSwapUint32(&g.Wait.Ticket, 0, uint32(i)+1) }
 
 // Fired is the case that g was claimed for.
 func (g *G) Fired() int32 { return int32(g.Wait.Ticket - 1) }

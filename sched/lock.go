@@ -29,7 +29,7 @@ func (l *Lock) Lock() {
 type WorkerLock uint32
 
 func (l *WorkerLock) Lock() {
-	if !CompareAndSwap32((*uint32)(l), 0, 1) {
+	if !CompareAndSwapUint32((*uint32)(l), 0, 1) {
 		(*Lock)(l).lockSlow()
 	}
 }

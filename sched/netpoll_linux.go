@@ -40,7 +40,7 @@ var poller struct {
 	once    sync.Once
 	epfd    int
 	evfd    int
-	waiting uint32      // goroutines parked in PollWait; accessed atomically, changed as by Add32
+	waiting int32       // goroutines parked in PollWait; accessed atomically
 	broken  atomic.Bool // a break was written and not read yet
 	Lock
 	free *pollDesc
@@ -84,7 +84,7 @@ func IsPollServerDescriptor(fd uintptr) bool {
 }
 
 // netpollAny reports whether some goroutine waits for an event.
-func netpollAny() bool { return atomic.LoadUint32(&poller.waiting) != 0 }
+func netpollAny() bool { return atomic.LoadInt32(&poller.waiting) != 0 }
 
 // netpollBreak makes a worker that sleeps in netpoll come back.
 func netpollBreak() {
@@ -175,7 +175,7 @@ func (pd *pollDesc) event(ev uint32, gen uint16, l *gList) {
 	for _, g := range wake {
 		if g != nil {
 			g.Buf[0] = pollNoError
-			Add32(&poller.waiting, ^uint32(0))
+			AddInt32(&poller.waiting, -1)
 			if g.awaken(nil) {
 				l.push(g)
 			}
@@ -304,7 +304,7 @@ func (d *pollDesc) wait(w *abi.W, s *pollSide) int {
 	g := Self(w)
 	g.Done = donePoll
 	g.Park(w, ReasonIO)
-	Add32(&poller.waiting, 1)
+	AddInt32(&poller.waiting, 1)
 	s.g = g
 	d.Unlock()
 	return 0
@@ -342,7 +342,7 @@ func PollSetDeadline(w *abi.W, sp abi.SP, pd uintptr, at int64, mode int) {
 func wakePolled(w *abi.W, g *G, result int) {
 	if g != nil {
 		g.Buf[0] = uintptr(result)
-		Add32(&poller.waiting, ^uint32(0))
+		AddInt32(&poller.waiting, -1)
 		Ready(w, g)
 	}
 }

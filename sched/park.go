@@ -80,7 +80,7 @@ func (g *G) awaken(w *abi.W) bool {
 }
 
 // overtake tries to ready g before its worker has parked it. It reports whether g was parked meanwhile.
-func (g *G) overtake() bool { return !CompareAndSwap32(&g.state, unwinding, readied) }
+func (g *G) overtake() bool { return !CompareAndSwapUint32(&g.state, unwinding, readied) }
 
 // ready queues g, which nobody else can reach, to run next on p.
 func (p *worker) ready(g *G) {

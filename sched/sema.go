@@ -110,7 +110,7 @@ func semaTry(addr *uint32) bool {
 		if v == 0 {
 			return false
 		}
-		if CompareAndSwap32(addr, v, v-1) {
+		if CompareAndSwapUint32(addr, v, v-1) {
 			return true
 		}
 	}
@@ -163,7 +163,7 @@ func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
 	r := semaFor(addr)
 	added := !r.waiting()
 	if added {
-		Add32(addr, 1)
+		AddInt32((*int32)(unsafe.Pointer(addr)), 1)
 		if !r.waiting() { // a waiter that counts itself later sees the unit
 			return
 		}
@@ -200,7 +200,9 @@ type NotifyList struct {
 }
 
 // NotifyListAdd takes a ticket.
-func NotifyListAdd(l *NotifyList) uint32 { return Add32(&l.wait, 1) - 1 }
+func NotifyListAdd(l *NotifyList) uint32 {
+	return uint32(AddInt32((*int32)(unsafe.Pointer(&l.wait)), 1)) - 1
+}
 
 // NotifyListWait waits until ticket t is notified. Resumable.
 func NotifyListWait(w *abi.W, sp abi.SP, l *NotifyList, t uint32) {

@@ -53,9 +53,13 @@ func EnterSolo() bool {
 // LeaveSolo says that it is done.
 func LeaveSolo() { Solo.busy = 0 }
 
-// CompareAndSwap32 is atomic.CompareAndSwapUint32 for a word that goroutines alone touch, as are the following for their like.
-// The look before it spares an exchange that would fail.
-func CompareAndSwap32(p *uint32, old, new uint32) (ok bool) {
+// CompareAndSwapUint32 is atomic.CompareAndSwapUint32 for a word that goroutines alone touch, as are the following for their like.
+// The look before it spares an exchange that would fail; and if p is nil, it is there that the program panics, and not between
+// EnterSolo and LeaveSolo.
+func CompareAndSwapUint32(p *uint32, old, new uint32) (ok bool) {
+	if atomic.LoadUint32(p) != old {
+		return false
+	}
 	if EnterSolo() {
 		if ok = *p == old; ok {
 			*p = new
@@ -63,10 +67,13 @@ func CompareAndSwap32(p *uint32, old, new uint32) (ok bool) {
 		LeaveSolo()
 		return
 	}
-	return atomic.LoadUint32(p) == old && atomic.CompareAndSwapUint32(p, old, new)
+	return atomic.CompareAndSwapUint32(p, old, new)
 }
 
-func CompareAndSwap64(p *uint64, old, new uint64) (ok bool) {
+func CompareAndSwapUint64(p *uint64, old, new uint64) (ok bool) {
+	if atomic.LoadUint64(p) != old {
+		return false
+	}
 	if EnterSolo() {
 		if ok = *p == old; ok {
 			*p = new
@@ -77,17 +84,19 @@ func CompareAndSwap64(p *uint64, old, new uint64) (ok bool) {
 	return atomic.CompareAndSwapUint64(p, old, new)
 }
 
-func Add32(p *uint32, d uint32) uint32 {
+func AddInt32(p *int32, d int32) int32 {
+	_ = *p // see above
 	if EnterSolo() {
 		d += *p
 		*p = d
 		LeaveSolo()
 		return d
 	}
-	return atomic.AddUint32(p, d)
+	return atomic.AddInt32(p, d)
 }
 
-func Add64(p *uint64, d uint64) uint64 {
+func AddUint64(p *uint64, d uint64) uint64 {
+	_ = *p
 	if EnterSolo() {
 		d += *p
 		*p = d

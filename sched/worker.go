@@ -276,7 +276,7 @@ func (p *worker) unwound(g *G) bool {
 	if g.flags&flagBubbled != 0 {
 		return p.unwoundBubbled(g)
 	}
-	return CompareAndSwap32(&g.state, unwinding, parked) // from then on it may run elsewhere
+	return CompareAndSwapUint32(&g.state, unwinding, parked) // from then on it may run elsewhere
 }
 
 // raiseIn finds the captured frame that handles panic r, dropping those that do not defer.

@@ -11,10 +11,48 @@ import (
 	"time"
 )
 
-var sink atomic.Uint64
+var (
+	sink   atomic.Uint64
+	nobody struct {
+		*sync.Mutex
+		rw *sync.RWMutex
+		wg *sync.WaitGroup
+	}
+)
+
+// fail has f panic in the midst of what needs no locked instruction.
+func fail(f func()) {
+	defer func() {
+		if recover() == nil {
+			panic("no panic")
+		}
+	}()
+	f()
+}
 
 // disturb has another worker woken.
 func disturb(k int) {
+	var pipe [2]int
+	if err := syscall.Pipe(pipe[:]); err != nil {
+		panic(err)
+	}
+	var b [1]byte
+	go func() { // on another worker
+		syscall.Write(pipe[1], b[:])
+		syscall.Close(pipe[1])
+	}()
+	switch k % 3 {
+	case 0:
+		fail(func() { nobody.Lock() })
+	case 1:
+		fail(func() { nobody.rw.RLock() })
+	case 2:
+		fail(func() { nobody.wg.Add(1) })
+	}
+	if n, err := syscall.Read(pipe[0], b[:]); n != 1 {
+		panic(err)
+	}
+	syscall.Close(pipe[0])
 	if k%2 == 0 {
 		ts := syscall.NsecToTimespec(100e3)
 		syscall.Nanosleep(&ts, nil)

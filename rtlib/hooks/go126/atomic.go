@@ -36,18 +36,18 @@ func AtomicCompareAndSwapPointer(w *abi.W, sp abi.SP, addr, old, new unsafe.Poin
 // CompareAndSwapInt32 is sync/atomic's for the words of packages that only goroutines touch, as are the following. While one
 // worker is awake, they need no locked instruction.
 func CompareAndSwapInt32(p *int32, old, new int32) bool {
-	return sched.CompareAndSwap32((*uint32)(unsafe.Pointer(p)), uint32(old), uint32(new))
+	return sched.CompareAndSwapUint32((*uint32)(unsafe.Pointer(p)), uint32(old), uint32(new))
 }
 
 func CompareAndSwapUint64(p *uint64, old, new uint64) bool {
-	return sched.CompareAndSwap64(p, old, new)
+	return sched.CompareAndSwapUint64(p, old, new)
 }
 
 func AddInt32(p *int32, d int32) int32 {
-	return int32(sched.Add32((*uint32)(unsafe.Pointer(p)), uint32(d)))
+	return sched.AddInt32(p, d)
 }
 
-func AddUint64(p *uint64, d uint64) uint64 { return sched.Add64(p, d) }
+func AddUint64(p *uint64, d uint64) uint64 { return sched.AddUint64(p, d) }
 
 // AtomicPin and AtomicUnpin bracket the first store of an atomic.Value, so that it is not interrupted for
 // long; a worker is not preempted between safepoints anyway.
