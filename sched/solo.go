@@ -55,10 +55,10 @@ func LeaveSolo() { Solo.busy = 0 }
 
 // CompareAndSwapUint32 is atomic.CompareAndSwapUint32 for a word that goroutines alone touch, as are the following for their like.
 // The look before it spares an exchange that would fail; and if p is nil, it is there that the program panics, and not between
-// EnterSolo and LeaveSolo.
+// EnterSolo and LeaveSolo. The others take the addresses of fields, so their callers have panicked.
 func CompareAndSwapUint32(p *uint32, old, new uint32) (ok bool) {
 	if atomic.LoadUint32(p) != old {
-		return false
+		return
 	}
 	if EnterSolo() {
 		if ok = *p == old; ok {
@@ -72,7 +72,7 @@ func CompareAndSwapUint32(p *uint32, old, new uint32) (ok bool) {
 
 func CompareAndSwapUint64(p *uint64, old, new uint64) (ok bool) {
 	if atomic.LoadUint64(p) != old {
-		return false
+		return
 	}
 	if EnterSolo() {
 		if ok = *p == old; ok {
@@ -85,7 +85,6 @@ func CompareAndSwapUint64(p *uint64, old, new uint64) (ok bool) {
 }
 
 func AddInt32(p *int32, d int32) int32 {
-	_ = *p // see above
 	if EnterSolo() {
 		d += *p
 		*p = d
@@ -96,7 +95,6 @@ func AddInt32(p *int32, d int32) int32 {
 }
 
 func AddUint64(p *uint64, d uint64) uint64 {
-	_ = *p
 	if EnterSolo() {
 		d += *p
 		*p = d
