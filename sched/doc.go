@@ -31,13 +31,14 @@
 // # Which goroutine runs next
 //
 // The one most recently readied (W's runnext slot), else the oldest of the worker's queue;
-// every 61st turn the global queue goes first, and a chain of runnext turns is cut after 32 so
+// every 64th turn the global queue goes first, and a chain of runnext turns is cut after 32 so
 // that two goroutines that talk to each other do not shut out the rest.
 //
 // # Who is woken, and how that is not lost
 //
 // A worker is woken if the queue holds more than a few microseconds' work: goroutines times the length of their
-// turns of late, which each worker measures. With less, its own worker is through sooner.
+// turns of late, which each worker measures. With less, its own worker is through sooner. And where turns are shorter than
+// what it costs to take a goroutine elsewhere, none is taken (share.go).
 //
 // A submitter queues, then looks for idle tokens and spinning workers; a worker that gives
 // up stops spinning, gives its token back, and then looks at every queue once more. The submitter has no
@@ -52,6 +53,7 @@
 // # Which file does what
 //
 //	worker.go, idle.go   a worker's loop: find a goroutine, run it until it suspends; look for work, rest, wake
+//	share.go             whether another worker would gain by taking some
 //	runq.go, owner.go    the ring and the runnext slot, and how others take from them
 //	park.go, g.go        what primitives use; goroutine records
 //	timer.go, timerheap.go, netpoll_linux.go, sema.go, coro.go, signal.go
