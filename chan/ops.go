@@ -91,17 +91,11 @@ func TrySend(w *abi.W, sp abi.SP, c *Hchan, v unsafe.Pointer) bool {
 // looksFull is a look without the lock: exact if nobody else touches the channel, and a
 // possible outcome of the race otherwise.
 func (c *Hchan) looksFull() bool {
-	if c.cap == 0 {
-		return loadWaiter(&c.recvq.first) == nil
-	}
-	return uint(atomic.LoadUintptr(&c.n)) == c.cap
+	return uint(atomic.LoadUintptr(&c.n)) == c.cap && loadWaiter(&c.recvq.first) == nil
 }
 
 func (c *Hchan) looksEmpty() bool {
-	if c.cap == 0 {
-		return loadWaiter(&c.sendq.first) == nil
-	}
-	return atomic.LoadUintptr(&c.n) == 0
+	return atomic.LoadUintptr(&c.n) == 0 && loadWaiter(&c.sendq.first) == nil
 }
 
 func loadWaiter(p **sched.Waiter) unsafe.Pointer {

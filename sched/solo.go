@@ -3,8 +3,9 @@ package sched
 // This file is doing without locked instructions while only one worker is awake.
 //
 // Goroutines that talk to each other run on one worker for the most part, whatever GOMAXPROCS is: the others are woken when
-// there is more to do than that, when it blocks in the system, or does not poll. Until then nobody takes the locks of channels
-// and semaphores, parks goroutines or takes them from the ring but that worker, and a plain store does it:
+// there is more to do than that, when it blocks in the system, or does not poll. Until then nobody takes the locks of channels,
+// semaphores, timers and descriptors, parks goroutines, takes them from the ring or touches what package sync keeps in a
+// Mutex but that worker, and a plain store does it:
 //
 //	sole worker                          another one, before it runs
 //	if on == 0 { compare and swap }      on = 0
