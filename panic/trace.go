@@ -177,7 +177,7 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 		case !panicking:
 			panicking = f.Function == "runtime.gopanic"
 		case f.name == "":
-			if strings.HasPrefix(f.Function, "rtgen/sched.") {
+			if strings.HasPrefix(f.Function, "rtgen/sched.(*worker).") { // who runs goroutines; hooks may have something else of sched in them
 				return false
 			}
 			deferred = f.Function == "rtgen/panic.protect"

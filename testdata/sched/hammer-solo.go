@@ -140,5 +140,5 @@ func main() {
 			panic(fmt.Sprint(round, ": ", locked, " ", written, " ", onces))
 		}
 	}
-	fmt.Println(locked, written)
+	fmt.Println(locked == rounds*6*each, written == locked)
 }
