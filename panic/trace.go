@@ -177,7 +177,8 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 		case !panicking:
 			panicking = f.Function == "runtime.gopanic"
 		case f.name == "":
-			if strings.HasPrefix(f.Function, "rtgen/sched.(*worker).") { // who runs goroutines; hooks may have something else of sched in them
+			// Here the worker begins; the host inlines other functions of package sched into hooks.
+			if strings.HasPrefix(f.Function, "rtgen/sched.(*worker).") {
 				return false
 			}
 			deferred = f.Function == "rtgen/panic.protect"

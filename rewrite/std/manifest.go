@@ -19,7 +19,7 @@ import (
 //	    canSpin    verbatim  SyncCanSpin   hook: a function of package go126, with its class
 //	    blockAVX2  asm       sha_amd64.s   the package's own assembly, in that file, which goes into the output
 //	    T.f        calls     CallHasher    the struct's field f holds a function of the runtime, called by that prim
-//	    time.Now   here      CoarseNow     what the package's own calls of another package's function call instead, verbatim
+//	    time.Now   here      Coarse        what the package calls instead of another package's function, verbatim
 //	    abigen_f   dead                    the declaration is dropped
 //	    -file      floor_asm.go            the file is left out
 //	    +file      floor_noasm.go          the file is read although build constraints exclude it

@@ -43,9 +43,7 @@ func CompareAndSwapUint64(p *uint64, old, new uint64) bool {
 	return sched.CompareAndSwapUint64(p, old, new)
 }
 
-func AddInt32(p *int32, d int32) int32 {
-	return sched.AddInt32(p, d)
-}
+func AddInt32(p *int32, d int32) int32 { return sched.AddInt32(p, d) }
 
 func AddUint64(p *uint64, d uint64) uint64 { return sched.AddUint64(p, d) }
 
