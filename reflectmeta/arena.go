@@ -75,7 +75,7 @@ func (t *offsetTable) add(p unsafe.Pointer) int32 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.n++
-	i := t.n
+	i := t.n + 1 // -1 stands for nothing: see ResolveType
 	if int(i) >= 1<<24 {
 		panic("reflectmeta: out of offsets")
 	}

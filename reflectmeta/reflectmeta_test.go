@@ -483,3 +483,15 @@ func TestCall(t *testing.T) {
 var _ fmt.Stringer = Item{}
 
 var _ interface{ String(*W, SP) string } = ƦItem{}
+
+// TestOffsets: no offset made here, the first included, is one that stands for nothing.
+func TestOffsets(t *testing.T) {
+	var table offsetTable
+	var x [3]byte
+	for i := range x {
+		off := table.add(unsafe.Pointer(&x[i]))
+		if off >= -1 || off == Self || table.at(off) != unsafe.Pointer(&x[i]) {
+			t.Errorf("offset %d of value %d", off, i)
+		}
+	}
+}
