@@ -58,7 +58,7 @@ func (r *reuse) file(p *program, pkg *ir.Package) string {
 		fmt.Fprintf(h, "type %s\n", types.TypeString(d.Type, nil))
 	}
 	for _, l := range pkg.Links {
-		fmt.Fprintf(h, "link %s %s\n", l.Var.Name(), l.Fn.Ref.Obj.FullName())
+		fmt.Fprintf(h, "link %s %s\n", l.Var.Name(), l.Value.(*ir.FuncRef).Ref.Obj.FullName()) // constants are the main package's
 	}
 	for _, b := range pkg.Binds {
 		fmt.Fprintf(h, "bind %s\n", b)

@@ -39,6 +39,9 @@ func (u *unit) declareGlobals() {
 					g := &ir.Global{Obj: obj, Pos: u.position(id.Pos())}
 					u.globals[obj] = g
 					u.own = append(u.own, g)
+					if x := u.spares.of[obj]; x != nil {
+						u.own = append(u.own, &ir.Global{Obj: x.needed, Pos: g.Pos})
+					}
 				}
 			}
 		}
@@ -70,6 +73,11 @@ func (u *unit) buildInit() {
 					g.Init = x
 					continue
 				}
+			}
+			if x := p.spares.of[in.Lhs[0]]; x != nil {
+				needed := &ir.GlobalRef{Obj: x.needed, Typed: ir.Typed{T: typBool}}
+				b.emit(&ir.If{Cond: needed, At: b.at(), Then: b.into(func() { b.assign1(u.global(x.v), b.settle(b.value(in.Rhs, t))) })})
+				continue
 			}
 			x := b.settle(b.value(in.Rhs, t))
 			if in.Lhs[0].Name() == "_" {

@@ -70,6 +70,7 @@ type program struct {
 
 	decls      map[*types.Func]*funcDecl
 	vars       map[*types.Var]*linkedVar
+	spares     spares
 	globals    map[*types.Var]*ir.Global
 	envs       map[*ir.Ref]*env
 	todo       []*ir.Ref // instances whose bodies are still to be built
@@ -144,11 +145,13 @@ func Program(fset *token.FileSet, sources []*Source, std Std) ([]*ir.Package, er
 		p.imports(s.Types) // from here on they are only read
 	}
 	p.linkVars()
+	p.findSpares()
 	for _, u := range p.units {
 		u.declareGlobals()
 	}
 	p.inUnits((*unit).build)
 	p.complete()
+	p.needSpares()
 	out := p.place()
 	if len(p.errs) > 0 {
 		return nil, errors.Join(p.errs...)
@@ -306,6 +309,14 @@ func (p *program) bodyless(k *known) {
 
 // linked returns the guest function that the body-less fn is linked to, or nil.
 func (p *program) linked(fn *types.Func) *known {
+	target := p.linkTarget(fn)
+	if target == nil {
+		return nil
+	}
+	return p.known(target, nil)
+}
+
+func (p *program) linkTarget(fn *types.Func) *types.Func {
 	pkg, name, ok := p.std.Linkname(fn)
 	if !ok {
 		return nil
@@ -318,7 +329,7 @@ func (p *program) linked(fn *types.Func) *known {
 	if !ok || target == fn {
 		return nil
 	}
-	return p.known(target, nil)
+	return target
 }
 
 // mayMention reports whether what stands in for pkg may import q: std never imports the program.
@@ -330,7 +341,7 @@ func (p *program) mayMention(pkg, q *types.Package) bool {
 func (p *program) link(v *types.Var, fn *types.Func, t *ir.Ref) {
 	lower, up := p.unitOf[fn.Pkg()], p.unitOf[t.Obj.Pkg()]
 	lower.pkg.Globals = append(lower.pkg.Globals, &ir.Global{Obj: v, Pos: p.position(fn.Pos())})
-	up.pkg.Links = append(up.pkg.Links, &ir.Link{Var: v, Fn: &ir.FuncRef{Ref: t, Typed: ir.Typed{T: fn.Signature()}}})
+	up.pkg.Links = append(up.pkg.Links, &ir.Link{Var: v, Value: &ir.FuncRef{Ref: t, Typed: ir.Typed{T: fn.Signature()}}})
 }
 
 func identicalLists(a, b []types.Type) bool {

@@ -260,7 +260,7 @@ func (g *printer) assembly() {
 	}
 }
 
-// links sets the variables by which lower packages call functions of this one.
+// links sets variables of lower packages.
 func (g *printer) links(links []*ir.Link) {
 	if len(links) == 0 {
 		return
@@ -268,7 +268,7 @@ func (g *printer) links(links []*ir.Link) {
 	x := &fn{printer: g, f: &ir.Func{Pkg: g.pkg, Class: ir.Verbatim}, static: true}
 	g.out.WriteString("func init() {\n")
 	for _, l := range links {
-		fmt.Fprintf(&g.out, "%s = %s\n", g.names.Global(l.Var), x.expr(l.Fn))
+		fmt.Fprintf(&g.out, "%s = %s\n", g.names.Global(l.Var), x.expr(l.Value))
 	}
 	g.out.WriteString("}\n\n")
 }

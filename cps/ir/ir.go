@@ -33,14 +33,14 @@ type Package struct {
 	Assembly []*types.Func // functions that the package's assembly defines; of std only those that are called are declared
 }
 
-// Link binds a body-less function of a package that this one imports, directly or not, to a function
-// of this one: by a variable there, which is set before the program starts.
+// Link sets a variable of a package that this one imports, directly or not, before the program starts. It binds a
+// body-less function there to a function of this one:
 //
 //	//go:linkname f upper.g        →    lower: var Ʀlink_f func(…)
 //	func f(…)                           upper: func init() { lower.Ʀlink_f = Ʀg }
 type Link struct {
-	Var *types.Var
-	Fn  *FuncRef
+	Var   *types.Var
+	Value Expr // a function or a constant
 }
 
 // TypeDecl is a defined type that this package declares.

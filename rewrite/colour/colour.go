@@ -96,7 +96,7 @@ func Program(pkgs []*ir.Package) *Colours {
 			s.initialiser(g.Init)
 		}
 		for _, l := range p.Links {
-			s.initialiser(l.Fn)
+			s.initialiser(l.Value)
 		}
 	}
 	s.solve()
