@@ -1,7 +1,7 @@
 // Package rtgen holds the source of the runtime, which the tool writes into every module
 // that it makes.
 //
-//	rtlib, rtlib/abi, rtlib/hooks/go126, sched, gc, chan, panic, reflectmeta
+//	rtlib, rtlib/abi, rtlib/hooks/go126, rtlib/hooks/crc32, sched, gc, chan, panic, reflectmeta
 //
 // Generated code imports these packages by the same paths, because a rewritten program's
 // module is called rtgen too. The runtime imports nothing but the host's standard library
@@ -16,4 +16,4 @@ import "embed"
 var Source embed.FS
 
 // RuntimeFolders are the folders of Source that an output needs.
-var RuntimeFolders = []string{"rtlib", "rtlib/abi", "rtlib/hooks/go126", "sched", "gc", "chan", "panic", "reflectmeta"}
+var RuntimeFolders = []string{"rtlib", "rtlib/abi", "rtlib/hooks/go126", "rtlib/hooks/crc32", "sched", "gc", "chan", "panic", "reflectmeta"}

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -255,7 +256,7 @@ func Fatal(w *abi.W, sp abi.SP, text string) {
 	walk(w, sp, func(pc uintptr) bool {
 		if p.trace == nil {
 			name, _, _ := Place(pc)
-			if f := fatalSites[packageOf(name)]; f != nil {
+			if f := fatalSites()[packageOf(name)]; f != nil {
 				p.add(pcOf(f))
 			}
 		}
@@ -293,24 +294,28 @@ func packageOf(name string) string {
 }
 
 // fatalSites are the functions by which packages of std reach Fatal: hooks, which have no frames.
-var fatalSites = map[string]*abi.Site{
-	"sync":                  stockSite("sync.fatal", "panic.go", 1161),
-	"internal/sync":         stockSite("internal/sync.fatal", "panic.go", 1191),
-	"internal/runtime/maps": stockSite("internal/runtime/maps.fatal", "panic.go", 1181),
-}
+var fatalSites = sync.OnceValue(func() map[string]*abi.Site {
+	return map[string]*abi.Site{
+		"sync":                  stockSite("sync.fatal", "panic.go", 1161),
+		"internal/sync":         stockSite("internal/sync.fatal", "panic.go", 1191),
+		"internal/runtime/maps": stockSite("internal/runtime/maps.fatal", "panic.go", 1181),
+	}
+})
 
 // waitSites are the hooks in which goroutines wait, by state.
-var waitSites = map[string]*abi.Site{
-	"semacquire":          stockSite("sync.runtime_Semacquire", "sema.go", 71),
-	"sync.Mutex.Lock":     stockSite("internal/sync.runtime_SemacquireMutex", "sema.go", 95),
-	"sync.RWMutex.RLock":  stockSite("sync.runtime_SemacquireRWMutexR", "sema.go", 100),
-	"sync.RWMutex.Lock":   stockSite("sync.runtime_SemacquireRWMutex", "sema.go", 105),
-	"sync.WaitGroup.Wait": stockSite("sync.runtime_SemacquireWaitGroup", "sema.go", 114),
-	"sync.Cond.Wait":      stockSite("sync.runtime_notifyListWait", "sema.go", 617),
-	"sleep":               stockSite("time.Sleep", "time.go", 361),
-	"IO wait":             stockSite("internal/poll.runtime_pollWait", "netpoll.go", 351),
-	"coroutine":           stockSite("iter.coroswitch", "coro.go", 94),
-}
+var waitSites = sync.OnceValue(func() map[string]*abi.Site {
+	return map[string]*abi.Site{
+		"semacquire":          stockSite("sync.runtime_Semacquire", "sema.go", 71),
+		"sync.Mutex.Lock":     stockSite("internal/sync.runtime_SemacquireMutex", "sema.go", 95),
+		"sync.RWMutex.RLock":  stockSite("sync.runtime_SemacquireRWMutexR", "sema.go", 100),
+		"sync.RWMutex.Lock":   stockSite("sync.runtime_SemacquireRWMutex", "sema.go", 105),
+		"sync.WaitGroup.Wait": stockSite("sync.runtime_SemacquireWaitGroup", "sema.go", 114),
+		"sync.Cond.Wait":      stockSite("sync.runtime_notifyListWait", "sema.go", 617),
+		"sleep":               stockSite("time.Sleep", "time.go", 361),
+		"IO wait":             stockSite("internal/poll.runtime_pollWait", "netpoll.go", 351),
+		"coroutine":           stockSite("iter.coroswitch", "coro.go", 94),
+	}
+})
 
 // stockSite is where stock's runtime has a function.
 func stockSite(name, file string, line int32) *abi.Site {
@@ -363,7 +368,7 @@ func appendGoroutine(b []byte, g GInfo) []byte {
 	}
 	b = append(b, "]:\n"...)
 	p := &record{}
-	if s := waitSites[waitReason(g.State)]; s != nil && g.G.Frames != nil {
+	if s := waitSites()[waitReason(g.State)]; s != nil && g.G.Frames != nil {
 		p.add(pcOf(s))
 	}
 	walkCaptured(g.G.Frames, p.add)

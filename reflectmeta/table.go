@@ -38,7 +38,7 @@ type hashTable struct {
 
 type entry struct{ host, guest unsafe.Pointer }
 
-func init() { known.Store(newTable(10)) }
+func init() { known.Store(newTable(6)) }
 
 func newTable(bits uint) *hashTable {
 	return &hashTable{shift: 64 - bits, entries: make([]entry, 1<<bits)}

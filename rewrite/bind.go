@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"rtgen/cps/ir"
 	"rtgen/rewrite/asm"
@@ -19,6 +20,8 @@ type binder struct {
 	fset     *token.FileSet
 	links    std.Links
 	assembly map[string]*asm.Package // by import path, outside std
+
+	locksThreads atomic.Bool // the program mentions runtime.LockOSThread
 }
 
 func newBinder(prog *load.Program) (*binder, error) {
@@ -63,6 +66,9 @@ func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
 	}
 	if x.Hook == nil {
 		return nil, load.Refusals{{Pos: b.fset.Position(fn.Pos()), Reason: "function " + fn.FullName() + " is linked to " + x.Path + "." + x.Name + ", which is not part of the program"}}
+	}
+	if x.Hook.Target == std.HooksPath+".LockOSThread" {
+		b.locksThreads.Store(true)
 	}
 	// What suspends is gone from the stack that its arguments may point to.
 	noescape := b.links.Noescape(fn) && x.Hook.Class != ir.Resumable

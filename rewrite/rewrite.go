@@ -120,6 +120,8 @@ type program struct {
 	hooks   *gen.Hooks
 
 	assembly map[string]*asm.Package
+
+	locksThreads bool // the program mentions runtime.LockOSThread
 }
 
 func lower(ctx context.Context, opts *Options) (*program, error) {
@@ -154,6 +156,7 @@ func (in *Input) lower(ctx context.Context) (*program, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	p.locksThreads = bind.locksThreads.Load()
 	p.main = p.pkgs[len(p.loaded.Sources)-1]
 	if err := p.addStart(); err != nil {
 		return nil, err

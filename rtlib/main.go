@@ -5,7 +5,6 @@ package rtlib
 import (
 	"os"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sort"
 	"strconv"
@@ -33,7 +32,6 @@ func Main(start func(w *abi.W, sp abi.SP)) {
 	opts := os.Getenv("RTGEN")
 	checkSettings(opts)
 	n := workers(opts)
-	debug.SetGCPercent(400) // the host's heap holds next to nothing
 	connect()
 	gc.Start(sched.World{}, opts)
 	if slices.Contains(strings.Split(opts, ","), "yield") {
@@ -45,9 +43,17 @@ func Main(start func(w *abi.W, sp abi.SP)) {
 	sched.Run(w, mainStart)
 }
 
-// settings are the names in RTGEN, the heap's (gc/debug.go) too, and whether each has a number; stats has a file's name.
-var settings = map[string]bool{"w": true, "stress": true, "seed": true,
-	"yield": false, "off": false, "major": false, "verify": false, "poison": false, "hostptrs": false, "gctrace": false}
+// setting reports whether name may stand in RTGEN, the heap's names (gc/debug.go) included, and whether it has a number;
+// stats, which has a file's name, is none of them.
+func setting(name string) (number, ok bool) {
+	switch name {
+	case "w", "stress", "seed":
+		return true, true
+	case "yield", "off", "major", "verify", "poison", "hostptrs", "gctrace":
+		return false, true
+	}
+	return false, false
+}
 
 const maxWorkers = 1024 // more than any machine has; each takes address space
 
@@ -60,7 +66,7 @@ func checkSettings(opts string) {
 			continue
 		}
 		why := ""
-		number, ok := settings[name]
+		number, ok := setting(name)
 		n, err := strconv.ParseUint(value, 10, 64)
 		switch {
 		case !ok && name != "stats":
@@ -127,7 +133,15 @@ func connect() {
 	}
 }
 
-func init() { runtime.LockOSThread() } // until mainStart
+// LockMain has goroutine 1 on the main thread while the program is initialised; who locks it there keeps it. An init
+// function of the generated main package calls it if the program locks threads: a thread that is locked costs the host
+// another one.
+func LockMain() {
+	lockMain = true
+	runtime.LockOSThread() // until mainStart
+}
+
+var lockMain bool
 
 // mainFrame is the frame of mainStart, whose body is host code.
 type mainFrame struct{ site uintptr }
@@ -140,8 +154,10 @@ var (
 
 // mainStart is goroutine 1.
 func mainStart(w *abi.W, sp abi.SP) {
-	sched.LockThread(w) // initialisation runs on the main thread; who locks goroutine 1 there keeps it
-	runtime.UnlockOSThread()
+	if lockMain {
+		sched.LockThread(w)
+		runtime.UnlockOSThread()
+	}
 	abi.Ptr[mainFrame](sp).site = uintptr(unsafe.Pointer(&mainSite))
 	mainFn(w, sp+unsafe.Sizeof(mainFrame{}))
 	if w.Unwind != abi.Running {
@@ -152,7 +168,11 @@ func mainStart(w *abi.W, sp abi.SP) {
 }
 
 // InitDone is called between the program's initialisation and its main.
-func InitDone(w *abi.W, sp abi.SP) { sched.UnlockThread(w) }
+func InitDone(w *abi.W, sp abi.SP) {
+	if lockMain {
+		sched.UnlockThread(w)
+	}
+}
 
 func mainResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	w.Return(h)

@@ -9,6 +9,7 @@ package sched
 // slice is over: it polls in a function that cannot suspend.
 
 import (
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -18,6 +19,7 @@ import (
 )
 
 const (
+	firstTick = 2 * time.Millisecond
 	tickMin   = 20 * time.Microsecond
 	tickMax   = 400 * time.Microsecond // twice this is how long native code holds up the others
 	pollTime  = 10 * time.Millisecond  // descriptors wait no longer than this for workers that are all busy
@@ -43,19 +45,13 @@ func Coarse() int64 { return coarse.Load() }
 
 func monitor() {
 	idleTicks, calmTicks, delay := 0, 0, tickMin
-	settled := false // what programs that end at once do without is started
-	begun := Nanotime()
-	lastPoll := begun
+	firstRest()
+	lastPoll := Nanotime()
 	for {
 		if idleTicks > 50 {
 			delay = min(2*delay, tickMax)
 		} else {
 			delay = tickMin
-		}
-		if !settled && (quiet() || Nanotime()-begun > int64(time.Millisecond)) {
-			settled = true
-			go watchQuit()
-			go register()
 		}
 		if quiet() {
 			watcher.asleep.Store(true)
@@ -103,6 +99,17 @@ func monitor() {
 			idleTicks++
 		}
 	}
+}
+
+// firstRest sleeps before the first look, for all that programs that end at once do without is started behind it. Until
+// then the host has no processor to spare, so it is told of this one.
+func firstRest() {
+	ts := syscall.NsecToTimespec(int64(firstTick))
+	syscall.Syscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&ts)), 0, 0)
+	raiseHost()
+	debug.SetGCPercent(400) // the host's heap holds next to nothing
+	go watchQuit()
+	go register()
 }
 
 // rest sleeps for d. The host is not told: it would look after the monitor's processor every

@@ -5,6 +5,7 @@ package sched
 import (
 	"os"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -23,9 +24,6 @@ func AddExternal(n int32) { external.Add(n) }
 func Start(n int) *abi.W {
 	maxRunning.Store(int32(n))
 	addTokens(int32(n - 1))
-	if host := runtime.GOMAXPROCS(0); host < n+2 {
-		runtime.GOMAXPROCS(n + 2) // workers in native code must not keep the monitor from running
-	}
 	initPoller()
 	p := newWorker()
 	p.token = 1
@@ -50,12 +48,22 @@ func GOMAXPROCS(n int) int {
 		old = maxRunning.Swap(int32(n))
 		addTokens(int32(n) - old)
 		idle.Unlock()
-		if runtime.GOMAXPROCS(0) < n+2 {
-			runtime.GOMAXPROCS(n + 2)
-		}
+		raiseHost()
 		wake()
 	}
 	return int(old)
+}
+
+var hostMu sync.Mutex
+
+// raiseHost gives the host processors for all workers, and two for those in native code: they must not keep
+// the monitor from running.
+func raiseHost() {
+	hostMu.Lock()
+	defer hostMu.Unlock()
+	if n := int(maxRunning.Load()) + 2; runtime.GOMAXPROCS(0) < n {
+		runtime.GOMAXPROCS(n)
+	}
 }
 
 // checkDeadlock reports a deadlock if every worker sleeps and nothing can wake one.

@@ -129,9 +129,28 @@ func newWorker() *worker {
 
 // loop is a worker's life; it begins with goroutine first, if that is not nil.
 func (p *worker) loop(first *G) {
+	growStack()
 	p.becomeRunning()
 	p.work(first)
 }
+
+// growStack has the host grow its stack at once to what a worker is going to need at least. Else it gets there step by
+// step, copies the stack each time and takes memory for stacks of each size. A call that is never made needs the space.
+//
+//go:noinline
+func growStack() {
+	if stackSpace.needed {
+		takeSpace(stackSpace.bytes)
+	}
+}
+
+var stackSpace struct {
+	needed bool // never; the compiler does not know
+	bytes  [20 << 10]byte
+}
+
+//go:noinline
+func takeSpace([20 << 10]byte) {}
 
 // work is that part of it which one host goroutine sees.
 func (p *worker) work(first *G) {

@@ -112,19 +112,21 @@ func Finalizer(obj, finalizer any) (word unsafe.Pointer, big bool, wrong string)
 	if ft.Kind() != reflect.Func {
 		return nil, false, "runtime.SetFinalizer: second argument is " + typeText(finalizer) + ", not a function"
 	}
-	bad := "runtime.SetFinalizer: cannot pass " + typeText(obj) + " to finalizer " + typeText(finalizer)
+	bad := func(why string) (unsafe.Pointer, bool, string) {
+		return nil, false, "runtime.SetFinalizer: cannot pass " + typeText(obj) + " to finalizer " + typeText(finalizer) + why
+	}
 	if ft.IsVariadic() {
-		return nil, false, bad + " because dotdotdot"
+		return bad(" because dotdotdot")
 	}
 	if ft.NumIn() != 3 { // w, sp and the object
-		return nil, false, bad
+		return bad("")
 	}
 	size := uintptr(0)
 	for i := range ft.NumOut() {
 		size += ft.Out(i).Size() + 8
 	}
 	if size > 8192 {
-		return nil, false, bad + " because its results are too large"
+		return bad(" because its results are too large")
 	}
 	big = size > 0
 	in := ft.In(2)
@@ -140,7 +142,7 @@ func Finalizer(obj, finalizer any) (word unsafe.Pointer, big bool, wrong string)
 		v.Elem().Set(reflect.Zero(ot)) // a typed nil: of the guest's memory the host sees nothing
 		return *(*unsafe.Pointer)(v.UnsafePointer()), big, ""
 	}
-	return nil, false, bad
+	return bad("")
 }
 
 func words(x any) [2]unsafe.Pointer { return *(*[2]unsafe.Pointer)(unsafe.Pointer(&x)) }

@@ -2,7 +2,6 @@ package go126
 
 import (
 	"bytes"
-	"hash/crc32"
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
@@ -22,14 +21,6 @@ func StringCount(s string, c byte) int {
 	sep := [1]byte{c}
 	return strings.Count(s, unsafe.String(&sep[0], 1))
 }
-
-// CRC32IEEE is hash/crc32.archUpdateIEEE.
-func CRC32IEEE(crc uint32, p []byte) uint32 { return crc32.Update(crc, crc32.IEEETable, p) }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// CRC32Castagnoli is hash/crc32.archUpdateCastagnoli.
-func CRC32Castagnoli(crc uint32, p []byte) uint32 { return crc32.Update(crc, castagnoli, p) }
 
 // Rand is runtime.rand.
 func Rand() uint64 { return rand.Uint64() }

@@ -3,6 +3,7 @@ package go126
 import (
 	"reflect"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"rtgen/gc"
@@ -131,6 +132,8 @@ func newOf(w *abi.W, l *abi.Layout) unsafe.Pointer { return gc.New(w, 0, l) }
 
 // ReflectStaticUint64s is the host's table of small numbers, which nobody can write to. The host's reflect
 // gives the index of a first field from it.
-func ReflectStaticUint64s() *[256]uint64 { return staticUint64s }
+func ReflectStaticUint64s() *[256]uint64 { return staticUint64s() }
 
-var staticUint64s = (*[256]uint64)(unsafe.Pointer(unsafe.SliceData(reflect.TypeFor[struct{ A int }]().Field(0).Index)))
+var staticUint64s = sync.OnceValue(func() *[256]uint64 {
+	return (*[256]uint64)(unsafe.Pointer(unsafe.SliceData(reflect.TypeFor[struct{ A int }]().Field(0).Index)))
+})

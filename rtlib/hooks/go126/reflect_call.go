@@ -3,6 +3,7 @@ package go126
 import (
 	"reflect"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -74,10 +75,10 @@ func handlerOf(o *funcObject) func([]reflect.Value) []reflect.Value {
 	return func(in []reflect.Value) []reflect.Value { return o.call(in) }
 }
 
-var handlerCode = func() uintptr {
+func handlerCode() uintptr {
 	h := handlerOf(nil)
 	return **(**uintptr)(unsafe.Pointer(&h))
-}()
+}
 
 func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Pointer, method bool, thunk func(w *abi.W, sp abi.SP, block unsafe.Pointer), run runDetached) unsafe.Pointer {
 	s := reflectmeta.SignatureOf(t)
@@ -85,7 +86,7 @@ func ReflectMakeFunc(w *abi.W, sp abi.SP, t *reflectmeta.Type, code unsafe.Point
 	o := (*funcObject)(gc.New(w, sp, &funcObjectLayout))
 	o.makeFuncImpl = *(*makeFuncImpl)(s.Stub(hostStub))
 	o.fn = unsafe.Pointer(&o.handler)
-	o.handler.code, o.handler.self = handlerCode, o
+	o.handler.code, o.handler.self = handlerCode(), o
 	o.thunk = *(*unsafe.Pointer)(unsafe.Pointer(&thunk))
 	o.sig, o.pc, o.method = s, code, method
 	return unsafe.Pointer(o)
@@ -97,17 +98,17 @@ func hostStub(t reflect.Type) any {
 }
 
 // stubCode is the code of all values of MakeFunc.
-var stubCode = func() unsafe.Pointer {
+var stubCode = sync.OnceValue(func() unsafe.Pointer {
 	f := hostStub(reflect.TypeFor[func()]()).(func())
 	return **(**unsafe.Pointer)(unsafe.Pointer(&f))
-}()
+})
 
 func ReflectFuncCode(fn unsafe.Pointer) unsafe.Pointer {
 	if fn == nil {
-		return stubCode
+		return stubCode()
 	}
 	code := *(*unsafe.Pointer)(fn)
-	if code == stubCode {
+	if code == stubCode() {
 		if c := (*funcObject)(fn).pc; c != nil {
 			if (*funcObject)(fn).method {
 				return ptr(rtpanic.MethodStub(uintptr(c)))
