@@ -316,6 +316,7 @@ func (p *program) linked(fn *types.Func) *known {
 	return p.known(target, nil)
 }
 
+// linkTarget is that function as the program declares it.
 func (p *program) linkTarget(fn *types.Func) *types.Func {
 	pkg, name, ok := p.std.Linkname(fn)
 	if !ok {

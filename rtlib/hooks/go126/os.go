@@ -53,14 +53,14 @@ func SyscallNoError(w *abi.W, sp abi.SP, trap, a1, a2, a3 uintptr) (r1, r2 uintp
 
 // SocketRead asks a socket for up to n bytes, SocketWrite gives it up to n. They never wait.
 func SocketRead(fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
-	return atOnce(syscall.SYS_RECVFROM, fd, p, n)
+	return socketCall(syscall.SYS_RECVFROM, fd, p, n)
 }
 
 func SocketWrite(fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
-	return atOnce(syscall.SYS_SENDTO, fd, p, n)
+	return socketCall(syscall.SYS_SENDTO, fd, p, n)
 }
 
-func atOnce(trap uintptr, fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
+func socketCall(trap uintptr, fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
 	r1, _, e := syscall.RawSyscall6(trap, uintptr(fd), uintptr(p), uintptr(n), syscall.MSG_DONTWAIT, 0, 0)
 	return int(r1), uintptr(e)
 }
