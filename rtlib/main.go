@@ -168,11 +168,7 @@ func mainStart(w *abi.W, sp abi.SP) {
 }
 
 // InitDone is called between the program's initialisation and its main.
-func InitDone(w *abi.W, sp abi.SP) {
-	if lockMain {
-		sched.UnlockThread(w)
-	}
-}
+func InitDone(w *abi.W, sp abi.SP) { sched.UnlockThread(w) }
 
 func mainResume(w *abi.W, sp abi.SP, h *abi.Frame) {
 	w.Return(h)

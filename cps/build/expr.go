@@ -463,9 +463,8 @@ func (b *fn) compareValues(op token.Token, x, y ir.Expr, t types.Type) ir.Expr {
 	case isNilConst(y):
 		y, yt = zero(xt), xt
 	}
-	_, isMap := xt.Underlying().(*types.Map)
 	_, isChan := xt.Underlying().(*types.Chan)
-	if _, ychan := yt.Underlying().(*types.Chan); isMap || isChan && ychan {
+	if _, ychan := yt.Underlying().(*types.Chan); isMap(xt) || isChan && ychan {
 		return binary(op, ptr(x), ptr(y), t)
 	}
 	if isNilOf(x) && isNilOf(y) && (op == token.EQL || op == token.NEQ) { // which the host refuses for slices, maps and funcs

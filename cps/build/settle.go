@@ -198,10 +198,8 @@ func (b *fn) lastCallIn(header ast.Node) token.Pos {
 		case *ast.TypeAssertExpr:
 			last = max(last, n.Lparen)
 		case *ast.IndexExpr:
-			if tv := b.info.Types[n.X]; tv.IsValue() {
-				if _, ok := b.typeOf(n.X).Underlying().(*types.Map); ok {
-					last = max(last, n.Lbrack)
-				}
+			if tv := b.info.Types[n.X]; tv.IsValue() && isMap(b.typeOf(n.X)) {
+				last = max(last, n.Lbrack)
 			}
 		}
 		return true

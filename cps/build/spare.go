@@ -2,7 +2,6 @@ package build
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"sort"
@@ -54,7 +53,7 @@ func (p *program) findSpares() {
 				continue
 			}
 			x := &spare{v: v, from: lit.Pos(), to: lit.End()}
-			x.needed = types.NewVar(v.Pos(), v.Pkg(), "ːneeded_"+v.Name(), types.Typ[types.Bool])
+			x.needed = types.NewVar(v.Pos(), v.Pkg(), "ːneeded_"+v.Name(), typBool)
 			p.spares.of[v] = x
 			p.spares.list = append(p.spares.list, x)
 		}
@@ -121,10 +120,9 @@ func (p *program) needSpares() {
 		}
 	}
 	main := p.units[len(p.units)-1].pkg
-	yes := &ir.Const{Val: constant.MakeBool(true), Typed: ir.Typed{T: types.Typ[types.Bool]}}
 	for _, x := range p.spares.list {
 		if x.found {
-			main.Links = append(main.Links, &ir.Link{Var: x.needed, Value: yes})
+			main.Links = append(main.Links, &ir.Link{Var: x.needed, Value: boolConst(true)})
 		}
 	}
 }

@@ -51,20 +51,6 @@ func SyscallNoError(w *abi.W, sp abi.SP, trap, a1, a2, a3 uintptr) (r1, r2 uintp
 	return
 }
 
-// SocketRead asks a socket for up to n bytes, SocketWrite gives it up to n. They never wait.
-func SocketRead(fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
-	return socketCall(syscall.SYS_RECVFROM, fd, p, n)
-}
-
-func SocketWrite(fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
-	return socketCall(syscall.SYS_SENDTO, fd, p, n)
-}
-
-func socketCall(trap uintptr, fd int, p unsafe.Pointer, n int) (r int, errno uintptr) {
-	r1, _, e := syscall.RawSyscall6(trap, uintptr(fd), uintptr(p), uintptr(n), syscall.MSG_DONTWAIT, 0, 0)
-	return int(r1), uintptr(e)
-}
-
 // Gettimeofday is the system call of that name.
 func Gettimeofday(tv unsafe.Pointer) (errno uintptr) {
 	_, _, e := syscall.RawSyscall(syscall.SYS_GETTIMEOFDAY, uintptr(tv), 0, 0)

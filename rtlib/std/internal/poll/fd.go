@@ -15,36 +15,18 @@ import (
 // atOnce is how much a socket is asked for, or given, in that way: copying more takes too long.
 const atOnce = 64 << 10
 
-//go:noescape
-func socketRead(fd int, p unsafe.Pointer, n int) (r int, errno uintptr)
-
-//go:noescape
-func socketWrite(fd int, p unsafe.Pointer, n int) (r int, errno uintptr)
-
-func (fd *FD) readOnce(p []byte) (int, error) {
+// once asks for p, or gives it: a socket by trap, what is none, or much, by call.
+func (fd *FD) once(trap uintptr, call func(fd int, p []byte) (int, error), p []byte) (int, error) {
 	for !fd.isFile && len(p) <= atOnce {
-		n, errno := socketRead(fd.Sysfd, unsafe.Pointer(unsafe.SliceData(p)), len(p))
+		n, _, errno := syscall.RawSyscall6(trap, uintptr(fd.Sysfd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), syscall.MSG_DONTWAIT, 0, 0)
 		if errno == 0 {
-			return n, nil
+			return int(n), nil
 		}
-		if e := syscall.Errno(errno); e != syscall.EINTR {
-			return 0, e
+		if errno != syscall.EINTR {
+			return 0, errno
 		}
 	}
-	return ignoringEINTRIO(syscall.Read, fd.Sysfd, p)
-}
-
-func (fd *FD) writeOnce(p []byte) (int, error) {
-	for !fd.isFile && len(p) <= atOnce {
-		n, errno := socketWrite(fd.Sysfd, unsafe.Pointer(unsafe.SliceData(p)), len(p))
-		if errno == 0 {
-			return n, nil
-		}
-		if e := syscall.Errno(errno); e != syscall.EINTR {
-			return 0, e
-		}
-	}
-	return ignoringEINTRIO(syscall.Write, fd.Sysfd, p)
+	return ignoringEINTRIO(call, fd.Sysfd, p)
 }
 
 //line fd_unix.go:141
@@ -62,11 +44,11 @@ func (fd *FD) Read(p []byte) (int, error) {
 	if fd.IsStream {
 		p = p[:min(len(p), maxRW)]
 	}
-	n, err := fd.readOnce(p)
+	n, err := fd.once(syscall.SYS_RECVFROM, syscall.Read, p)
 	for err == syscall.EAGAIN && fd.pd.pollable() {
 //line fd_unix.go:165
 		if err = fd.pd.waitRead(fd.isFile); err == nil {
-			n, err = fd.readOnce(p)
+			n, err = fd.once(syscall.SYS_RECVFROM, syscall.Read, p)
 		}
 	}
 	if err != nil {
@@ -89,7 +71,7 @@ func (fd *FD) Write(p []byte) (int, error) {
 		if fd.IsStream {
 			todo = todo[:min(len(todo), maxRW)]
 		}
-		n, err := fd.writeOnce(todo)
+		n, err := fd.once(syscall.SYS_SENDTO, syscall.Write, todo)
 		if n > len(todo) {
 			panic("invalid return from write: got " + strconv.Itoa(n) + " from a write of " + strconv.Itoa(len(todo)))
 		}
