@@ -302,24 +302,34 @@ var fatalSites = sync.OnceValue(func() map[string]*abi.Site {
 	}
 })
 
-// waitSites are the hooks in which goroutines wait, by state.
-var waitSites = sync.OnceValue(func() map[string]*abi.Site {
-	return map[string]*abi.Site{
-		"semacquire":          stockSite("sync.runtime_Semacquire", "sema.go", 71),
-		"sync.Mutex.Lock":     stockSite("internal/sync.runtime_SemacquireMutex", "sema.go", 95),
-		"sync.RWMutex.RLock":  stockSite("sync.runtime_SemacquireRWMutexR", "sema.go", 100),
-		"sync.RWMutex.Lock":   stockSite("sync.runtime_SemacquireRWMutex", "sema.go", 105),
-		"sync.WaitGroup.Wait": stockSite("sync.runtime_SemacquireWaitGroup", "sema.go", 114),
-		"sync.Cond.Wait":      stockSite("sync.runtime_notifyListWait", "sema.go", 617),
-		"sleep":               stockSite("time.Sleep", "time.go", 361),
-		"IO wait":             stockSite("internal/poll.runtime_pollWait", "netpoll.go", 351),
-		"coroutine":           stockSite("iter.coroswitch", "coro.go", 94),
+// waitSites are the hooks in which goroutines wait, by state, and who has called them and has no frame (ir.Hook's Tail).
+var waitSites = sync.OnceValue(func() map[string][]*abi.Site {
+	return map[string][]*abi.Site{
+		"semacquire":      {stockSite("sync.runtime_Semacquire", "sema.go", 71)},
+		"sync.Mutex.Lock": {stockSite("internal/sync.runtime_SemacquireMutex", "sema.go", 95)},
+		"sync.RWMutex.RLock": {
+			stockSite("sync.runtime_SemacquireRWMutexR", "sema.go", 100),
+			stdSite("sync.(*RWMutex).RLock", "sync/rwmutex.go", 74),
+		},
+		"sync.RWMutex.Lock": {
+			stockSite("sync.runtime_SemacquireRWMutex", "sema.go", 105),
+			stdSite("sync.(*RWMutex).Lock", "sync/rwmutex.go", 155),
+		},
+		"sync.WaitGroup.Wait": {stockSite("sync.runtime_SemacquireWaitGroup", "sema.go", 114)},
+		"sync.Cond.Wait":      {stockSite("sync.runtime_notifyListWait", "sema.go", 617)},
+		"sleep":               {stockSite("time.Sleep", "time.go", 361)},
+		"IO wait":             {stockSite("internal/poll.runtime_pollWait", "netpoll.go", 351)},
+		"coroutine":           {stockSite("iter.coroswitch", "coro.go", 94)},
 	}
 })
 
-// stockSite is where stock's runtime has a function.
+// stockSite is where stock's runtime has a function, stdSite where a package of std has it.
 func stockSite(name, file string, line int32) *abi.Site {
-	return newSite(abi.Site{Fn: &abi.Func{Name: name, File: "$GOROOT/src/runtime/" + file}, Line: line})
+	return stdSite(name, "runtime/"+file, line)
+}
+
+func stdSite(name, file string, line int32) *abi.Site {
+	return newSite(abi.Site{Fn: &abi.Func{Name: name, File: "$GOROOT/src/" + file}, Line: line})
 }
 
 // Deadlock ends the program because no goroutine can run again.
@@ -368,10 +378,7 @@ func appendGoroutine(b []byte, g GInfo) []byte {
 	}
 	b = append(b, "]:\n"...)
 	p := &record{}
-	if s := waitSites()[waitReason(g.State)]; s != nil && g.G.Frames != nil {
-		p.add(pcOf(s))
-	}
-	walkCaptured(g.G.Frames, p.add)
+	WalkParked(g, p.add)
 	return appendCreatedBy(appendTrace(b, p.trace), g)
 }
 
@@ -403,11 +410,16 @@ func appendTrace(b []byte, pcs []uintptr) []byte {
 			args = "()\n\t"
 		}
 		b = append(append(b, printedName(name)...), args...)
-		b = append(append(b, file...), ':')
-		b = strconv.AppendInt(b, int64(line), 10)
-		b = append(appendHex(append(b, " +"...), uint64(uint16(pc-Entry(pc)))|1), '\n') // people's tools expect an offset
+		b = appendPlace(b, pc, file, line)
 	}
 	return b
+}
+
+// appendPlace adds an offset, too: people's tools expect one.
+func appendPlace(b []byte, pc uintptr, file string, line int) []byte {
+	b = append(append(b, file...), ':')
+	b = strconv.AppendInt(b, int64(line), 10)
+	return append(appendHex(append(b, " +"...), uint64(uint16(pc-Entry(pc)))|1), '\n')
 }
 
 // hidden reports whether tracebacks leave a function out: unexported ones of the runtime, as in stock, where
@@ -446,8 +458,7 @@ func appendCreatedBy(b []byte, g GInfo) []byte {
 	name, file, line := Place(g.Created)
 	b = append(append(b, "created by "...), printedName(name)...)
 	b = strconv.AppendUint(append(b, " in goroutine "...), g.CreatedBy, 10)
-	b = append(append(append(b, "\n\t"...), file...), ':')
-	return append(strconv.AppendInt(b, int64(line), 10), '\n')
+	return appendPlace(append(b, "\n\t"...), g.Created, file, line)
 }
 
 // waitReason is a goroutine's state without what bubbles add to it.

@@ -127,9 +127,14 @@ func raisers(text string, signal bool) []abi.Site {
 // pcOf is the pc that stands for a site.
 func pcOf(s *abi.Site) uintptr { return uintptr(unsafe.Pointer(s)) }
 
-// walkCaptured is walk for captured frame f and its callers, of a goroutine that does not run.
-func walkCaptured(f *abi.Frame, visit func(pc uintptr) bool) {
-	for ; f != nil && visitCaptured(f, visit); f = f.Caller {
+// WalkParked is walk for a goroutine that does not run. It begins with the hooks in which the goroutine waits.
+func WalkParked(g GInfo, visit func(pc uintptr) bool) {
+	for _, s := range waitSites()[waitReason(g.State)] {
+		if !visit(pcOf(s)) {
+			return
+		}
+	}
+	for f := g.G.Frames; f != nil && visitCaptured(f, visit); f = f.Caller {
 	}
 }
 

@@ -72,7 +72,7 @@ func (b *binder) Hook(fn *types.Func) (*ir.Hook, error) {
 	}
 	// What suspends is gone from the stack that its arguments may point to.
 	noescape := b.links.Noescape(fn) && x.Hook.Class != ir.Resumable
-	return &ir.Hook{Fn: fn, Target: x.Hook.Target, Class: x.Hook.Class, Noescape: noescape}, nil
+	return &ir.Hook{Fn: fn, Target: x.Hook.Target, Class: x.Hook.Class, Noescape: noescape, Tail: x.Hook.Tail}, nil
 }
 
 // Caller returns the prim that calls what is in a field of the struct type path.owner.

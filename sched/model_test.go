@@ -951,13 +951,14 @@ type semaState struct {
 	got    int8    // units that acquirers have
 	pc     [4]int8 // two acquirers, two releasers
 	added  [4]bool
+	has    [4]int8 // units that a releaser has to hand out
 }
 
-// Two goroutines acquire, two release. A step under the lock is a section of its own, since addr and the count are also
+// Two goroutines acquire, and two release a unit each, or one of them both. A step under the lock is a section of its own, since addr and the count are also
 // touched without it.
 func TestModelSema(t *testing.T) {
 	bugs := []string{"release does not look again", "acquirer counts itself last", "acquirer does not try under the lock",
-		"added and handed over", "unit added behind the lock"}
+		"added and handed over", "unit added behind the lock", "rest dropped"}
 	seeded(t, bugs, func(bug string) (int, error) {
 		acquirer := func(i int) model.Thread[semaState] {
 			return func(s *semaState) string {
@@ -1007,7 +1008,7 @@ func TestModelSema(t *testing.T) {
 					}
 					return "waiting"
 				case 1:
-					s.addr++
+					s.addr += s.has[i]
 					if s.pc[i] = 2; bug == "release does not look again" {
 						s.pc[i] = 9
 					}
@@ -1023,47 +1024,68 @@ func TestModelSema(t *testing.T) {
 					}
 					s.locked, s.pc[i] = true, 4
 					return "lock(0)"
-				case 4: // find, and what follows from it
+				case 4:
 					switch {
 					case s.queue == 0 && s.added[i]:
 						s.locked, s.pc[i] = false, 9
 					case s.queue == 0 && bug == "unit added behind the lock":
-						s.locked, s.pc[i] = false, 6
+						s.locked, s.pc[i] = false, 8
 					case s.queue == 0:
-						s.addr++
+						s.pc[i] = 6
+					case s.added[i] && bug != "added and handed over":
+						s.has[i] = min(s.has[i], s.addr)
+						s.addr -= s.has[i]
 						s.pc[i] = 5
-					case !s.added[i] || bug == "added and handed over":
-						s.queue, s.count, s.got, s.locked, s.pc[i] = s.queue-1, s.count-1, s.got+1, false, 9
-					case s.addr > 0:
-						s.addr--
-						s.queue, s.count, s.got, s.locked, s.pc[i] = s.queue-1, s.count-1, s.got+1, false, 9
 					default:
-						s.locked, s.pc[i] = false, 9
+						s.pc[i] = 5
 					}
-					return "find"
+					return "find, semaTake"
 				case 5:
-					s.locked, s.pc[i] = false, 9
-					return "unlock(0)"
+					k := min(s.has[i], s.queue)
+					s.queue, s.count, s.got, s.has[i] = s.queue-k, s.count-k, s.got+k, s.has[i]-k
+					s.pc[i] = 6
+					return "pop"
 				case 6:
-					s.addr++
+					if bug != "rest dropped" {
+						s.addr += s.has[i]
+					}
+					s.pc[i] = 7
+					return "add the rest"
+				case 7:
+					s.locked, s.pc[i] = false, 9
+					return "unlock"
+				case 8:
+					s.addr += s.has[i]
 					s.pc[i] = 9
 					return "add behind the lock"
 				}
 				return ""
 			}
 		}
-		return model.Check(semaState{}, []model.Thread[semaState]{acquirer(0), acquirer(1), releaser(2), releaser(3)}, func(s semaState) error {
-			if s.got > 2 || s.addr < 0 {
-				return fmt.Errorf("%d units taken, %d left", s.got, s.addr)
-			}
-			return nil
-		}, func(s semaState) error {
-			if s.got != 2 || s.addr != 0 || s.count != 0 || s.queue != 0 || s.locked {
-				return fmt.Errorf("%d units taken, %d left, %d wait, %d counted, locked %v", s.got, s.addr, s.queue, s.count, s.locked)
-			}
-			return nil
-		})
+		check := func(first semaState) (int, error) {
+			return model.Check(first, []model.Thread[semaState]{acquirer(0), acquirer(1), releaser(2), releaser(3)}, semaSafe, semaDone)
+		}
+		n, err := check(semaState{has: [4]int8{2: 1, 3: 1}})
+		if err != nil {
+			return n, err
+		}
+		both, err := check(semaState{has: [4]int8{2: 2}, pc: [4]int8{3: 9}})
+		return n + both, err
 	})
+}
+
+func semaSafe(s semaState) error {
+	if s.got > 2 || s.addr < 0 {
+		return fmt.Errorf("%d units taken, %d left", s.got, s.addr)
+	}
+	return nil
+}
+
+func semaDone(s semaState) error {
+	if s.got != 2 || s.addr != 0 || s.count != 0 || s.queue != 0 || s.locked {
+		return fmt.Errorf("%d units taken, %d left, %d wait, %d counted, locked %v", s.got, s.addr, s.queue, s.count, s.locked)
+	}
+	return nil
 }
 
 // ---- locks of the sole worker: solo.go ----

@@ -34,6 +34,7 @@ var watcher struct {
 	note   note
 
 	dozing atomic.Uint32 // 1: workers run, and nothing waits for them; a futex
+	until  atomic.Int64  // when the doze ends by itself; its nanotime
 }
 
 // coarse is the time of the monitor's last look, or of its waking: at most some ticks ago as long as a worker runs, or dozeTime
@@ -133,12 +134,13 @@ func calm(now int64) bool {
 	return at == 0 || at-now > int64(dozeTime)
 }
 
-// doze is a rest that lasts until something is queued or a timer is set, or for dozeTime: a look costs 10 µs, which is
+// doze is a rest that lasts until something is queued or a timer is set that fires in that time, or for dozeTime: a look costs 10 µs, which is
 // a thirtieth of a processor for a program that only computes. Whoever queues something looks at want after it, without
 // a barrier between; so the monitor has one executed everywhere before it looks at the queues, as in owner.go. It reports whether
 // nobody has roused it.
 func doze() bool {
 	idle.Lock.Lock()
+	watcher.until.Store(Nanotime() + int64(dozeTime))
 	watcher.dozing.Store(1)
 	idle.want.Or(wantMonitor)
 	idle.Unlock()

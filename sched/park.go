@@ -112,6 +112,18 @@ func ReadyLater(w *abi.W, g *G) {
 	}
 }
 
+// readyList is ReadyLater for all goroutines from x on.
+func (p *worker) readyList(x *Waiter) {
+	for x != nil {
+		g := x.Owner()
+		x, g.Wait.Next = x.Next, nil
+		if g.awaken(&p.w) {
+			p.put(g)
+		}
+	}
+	p.tell()
+}
+
 // Inject is Ready for callers that are no workers.
 func Inject(g *G) {
 	external.Add(1)

@@ -73,14 +73,18 @@ func (r *semaRoot) push(x *Waiter, addr uintptr, first bool) {
 	}
 }
 
-// pop takes out the first waiter of the address that link is of.
-func (r *semaRoot) pop(link *uintptr) *Waiter {
-	x := abi.Ptr[Waiter](*link)
+// pop takes out the first n waiters of the address that link is of, or all k of them, and returns their list.
+func (r *semaRoot) pop(link *uintptr, n uint32) (x *Waiter, k uint32) {
+	x = abi.Ptr[Waiter](*link)
 	buf := &x.Owner().Buf
-	if n := x.Next; n != nil {
-		n.Owner().Buf = *buf
-		*link, x.Next = waiterWord(n), nil
-		return x
+	last := x
+	for k = 1; k < n && last.Next != nil; k++ {
+		last = last.Next
+	}
+	if rest := last.Next; rest != nil {
+		rest.Owner().Buf = *buf
+		*link, last.Next = waiterWord(rest), nil
+		return x, k
 	}
 	// Some leaf below x takes its place.
 	leaf := link
@@ -94,24 +98,25 @@ func (r *semaRoot) pop(link *uintptr) *Waiter {
 			break
 		}
 	}
-	n := *leaf
+	l := *leaf
 	*leaf = 0
-	if n != waiterWord(x) {
-		b := &abi.Ptr[Waiter](n).Owner().Buf
+	if l != waiterWord(x) {
+		b := &abi.Ptr[Waiter](l).Owner().Buf
 		b[semaLeft], b[semaRight] = buf[semaLeft], buf[semaRight]
-		*link = n
+		*link = l
 	}
-	return x
+	return x, k
 }
 
-func semaTry(addr *uint32) bool {
+func semaTry(addr *uint32) bool { return semaTake(addr, 1) != 0 }
+
+// semaTake takes n units, or all k that there are.
+func semaTake(addr *uint32, n uint32) (k uint32) {
 	for {
 		v := atomic.LoadUint32(addr)
-		if v == 0 {
-			return false
-		}
-		if CompareAndSwapUint32(addr, v, v-1) {
-			return true
+		k = min(v, n)
+		if k == 0 || CompareAndSwapUint32(addr, v, v-k) {
+			return k
 		}
 	}
 }
@@ -142,48 +147,76 @@ func (r *semaRoot) waiting() bool { return atomic.LoadUint32(&r.word)>>1 != 0 }
 
 // Semacquire waits until *addr > 0 and decrements it. Resumable.
 func Semacquire(w *abi.W, sp abi.SP, addr *uint32, lifo bool, why Reason) {
-	if semaTry(addr) {
-		return
-	}
 	r := semaFor(addr)
+	if !semaTry(addr) && !r.queueSolo(w, addr, lifo, why) {
+		r.queue(w, addr, lifo, why)
+	}
+}
+
+// queueSolo queues the goroutine that w runs, if w is the sole worker awake and there is no unit.
+func (r *semaRoot) queueSolo(w *abi.W, addr *uint32, lifo bool, why Reason) bool {
+	if !EnterSolo() {
+		return false
+	}
+	ok := atomic.LoadUint32(addr) == 0
+	if ok {
+		StoreRel(&r.word, atomic.LoadUint32(&r.word)+2)
+		r.park(w, addr, lifo, why)
+	}
+	LeaveSolo()
+	return ok
+}
+
+// queue queues the goroutine that w runs unless there is a unit now.
+func (r *semaRoot) queue(w *abi.W, addr *uint32, lifo bool, why Reason) {
 	r.lock(1)
 	if semaTry(addr) { // behind the count: see Semrelease
 		r.unlock(1)
 		return
 	}
-	g := Self(w)
-	g.Park(w, why)
-	r.push(&g.Wait, uintptr(unsafe.Pointer(addr)), lifo)
+	r.park(w, addr, lifo, why)
 	r.unlock(0)
 }
 
-// Semrelease increments *addr, or hands the unit to a waiter. With handoff the caller's turn ends at its
-// next poll, so that the waiter runs soon.
-func Semrelease(w *abi.W, sp abi.SP, addr *uint32, handoff bool) {
+func (r *semaRoot) park(w *abi.W, addr *uint32, lifo bool, why Reason) {
+	g := Self(w)
+	g.Park(w, why)
+	r.push(&g.Wait, uintptr(unsafe.Pointer(addr)), lifo)
+}
+
+// Semrelease adds n to *addr, or hands the units to waiters. One waiter runs next, several get in line. With handoff the
+// caller's turn ends at its next poll, so that the waiter runs soon.
+func Semrelease(w *abi.W, sp abi.SP, addr *uint32, n uint32, handoff bool) {
 	r := semaFor(addr)
 	added := !r.waiting()
 	if added {
-		AddInt32((*int32)(unsafe.Pointer(addr)), 1)
-		if !r.waiting() { // a waiter that counts itself later sees the unit
+		AddInt32((*int32)(unsafe.Pointer(addr)), int32(n))
+		if !r.waiting() { // a waiter that counts itself later sees the units
 			return
 		}
 	}
 	r.lock(0)
 	link := r.find(uintptr(unsafe.Pointer(addr)))
-	switch {
-	case *link == 0:
+	if *link != 0 && added {
+		n = semaTake(addr, n) // those that are gone: their takers' releases will come here
+	}
+	if *link == 0 || n == 0 {
 		if !added {
-			atomic.AddUint32(addr, 1) // under the lock: who queues next has looked at it behind us
+			atomic.AddUint32(addr, n) // under the lock: who queues next has looked at it behind us
 		}
 		r.unlock(0)
 		return
-	case added && !semaTry(addr): // the unit is gone: its taker's release will come here
-		r.unlock(0)
-		return
 	}
-	x := r.pop(link)
-	r.unlock(1)
-	Ready(w, x.Owner())
+	x, k := r.pop(link, n)
+	if k < n {
+		atomic.AddUint32(addr, n-k)
+	}
+	r.unlock(k)
+	if k == 1 {
+		Ready(w, x.Owner())
+	} else {
+		of(w).readyList(x)
+	}
 	if handoff {
 		atomic.OrUint32(&w.Poll, abi.PollPreempt)
 	}
@@ -234,12 +267,7 @@ func NotifyListAll(w *abi.W, sp abi.SP, l *NotifyList) {
 	l.head, l.tail = nil, nil
 	atomic.StoreUint32(&l.notify, atomic.LoadUint32(&l.wait))
 	l.lock.Unlock()
-	for x != nil {
-		next := x.Next
-		x.Next = nil
-		ReadyLater(w, x.Owner())
-		x = next
-	}
+	of(w).readyList(x)
 }
 
 // NotifyListOne wakes the waiter with the oldest ticket.

@@ -38,12 +38,22 @@ func TestSemaRoot(t *testing.T) {
 			t.Fatalf("%#x: found %v; %d wait", addr, *link != 0, len(l))
 		}
 		if *link != 0 {
-			x := r.pop(link)
-			if x != l[0] {
-				t.Fatalf("%#x: goroutine %d came out; want %d", addr, x.Owner().ID, l[0].Owner().ID)
+			n := uint32(next(3) + 1)
+			x, k := r.pop(link, n)
+			if k != min(n, uint32(len(l))) {
+				t.Fatalf("%#x: %d of %d came out; %d were asked for", addr, k, len(l), n)
 			}
-			want[addr] = l[1:]
-			free = append(free, x)
+			for _, y := range l[:k] {
+				if x != y {
+					t.Fatalf("%#x: goroutine %d came out; want %d", addr, x.Owner().ID, y.Owner().ID)
+				}
+				free = append(free, x)
+				x = x.Next
+			}
+			if x != nil {
+				t.Fatalf("%#x: more than %d came out", addr, k)
+			}
+			want[addr] = l[k:]
 		}
 	}
 }

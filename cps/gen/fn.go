@@ -189,7 +189,7 @@ func (p *printer) fn(f *ir.Func) error {
 	g.directForm()
 	if plan.Frame {
 		g.frame()
-		if f.Class == ir.Resumable {
+		if plan.Captured() {
 			g.machineForm()
 		}
 	}

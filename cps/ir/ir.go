@@ -63,6 +63,7 @@ type Hook struct {
 	Target   string // "rtgen/rtlib/hooks/go126.TimeNow"; "" if assembly of its own package defines it
 	Class    Class
 	Noescape bool // declared //go:noescape: keeps no argument
+	Tail     bool // who calls it last has no frame while it waits: tracebacks know by what it waits for who that was
 }
 
 // Class says what calling a function may lead to. The order matters: a caller is at least as

@@ -456,9 +456,12 @@ func findSites(p *Plan, col Colours) error {
 	}
 	state := 0
 	for _, b := range p.Graph.Blocks { // sites and states are numbered in the order of the graph
-		for _, s := range b.Nodes {
+		for i, s := range b.Nodes {
 			if site := sites[s]; site != nil {
 				site.Index = len(p.Sites)
+				if i == len(b.Nodes)-1 && waitsLast(s) && p.leaves(b) {
+					site.Class = ir.Direct
+				}
 				if site.Class == ir.Resumable {
 					site.State = state
 					state++
@@ -490,6 +493,30 @@ func needsFrame(f *ir.Func) bool {
 		found = found || ir.LocalOf(s) != nil && (!ok || c.Callee.Prim.Name == "Box")
 	}, nil)
 	return found
+}
+
+// Captured reports whether frames of the function are ever captured.
+func (p *Plan) Captured() bool {
+	for _, s := range p.Sites {
+		if s.State >= 0 {
+			return true
+		}
+	}
+	return p.Fn.Class == ir.Resumable && p.Fn.Defers != nil
+}
+
+// waitsLast reports whether s calls a hook that waits, and that needs no caller to come back to if nothing follows.
+func waitsLast(s ir.Stmt) bool {
+	c, ok := s.(*ir.Call)
+	return ok && c.Callee.Kind == ir.Static && c.Callee.Ref.Hook != nil && c.Callee.Ref.Hook.Tail
+}
+
+// leaves reports whether the function does nothing behind b but return, without results.
+func (p *Plan) leaves(b *Block) bool {
+	for b.Term.Kind == Jump && len(b.Succs[0].Nodes) == 0 {
+		b = b.Succs[0]
+	}
+	return b.Term.Kind == Leave && len(p.Fn.Results) == 0 && p.Fn.Defers == nil
 }
 
 // frameless reports whether f is a wrapper around one call, which passes sp on and returns at once

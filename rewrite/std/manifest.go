@@ -36,7 +36,8 @@ var go126reflect string
 type Hook struct {
 	Target string // import path and name: "rtgen/rtlib/hooks/go126.TimeNow", "math/bits.Len64"; "" if it is the package's own assembly
 	Class  ir.Class
-	Line   int // in the manifest
+	Tail   bool // see ir.Hook
+	Line   int  // in the manifest
 }
 
 // pkg is what the manifest says about one package.
@@ -111,6 +112,8 @@ func parseManifest(m map[string]*pkg, text string) error {
 			p.asm[w[2]] = true
 		case len(w) == 3 && classes[w[1]] != nil:
 			p.hooks[w[0]] = &Hook{Target: HooksPath + "." + w[2], Class: *classes[w[1]], Line: n}
+		case len(w) == 4 && w[1] == "resumable" && w[3] == "tail":
+			p.hooks[w[0]] = &Hook{Target: HooksPath + "." + w[2], Class: ir.Resumable, Tail: true, Line: n}
 		default:
 			return fmt.Errorf("%d: cannot read %q", n, strings.TrimSpace(line))
 		}

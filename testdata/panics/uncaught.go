@@ -140,6 +140,9 @@ var ways = map[string]func(){
 		<-c
 	},
 	"deadlock mutex":     func() { var m sync.Mutex; m.Lock(); m.Lock() },
+	"deadlock rlock":     func() { var m sync.RWMutex; m.Lock(); m.RLock() },
+	"deadlock rwlock":    func() { var m sync.RWMutex; m.RLock(); m.Lock() },
+	"deadlock writers":   writers,
 	"deadlock waitgroup": func() { var wg sync.WaitGroup; wg.Add(1); wg.Wait() },
 	"goexit main":        func() { runtime.Goexit() },
 	"unlock":             func() { var m sync.Mutex; m.Unlock() },
@@ -149,6 +152,26 @@ var ways = map[string]func(){
 	"exit in defer":      func() { defer os.Exit(7); panic("never printed") },
 	"exit":               func() { os.Exit(3) },
 	"ok":                 func() { defer func() { println(recover().(string)) }(); panic("fine") },
+}
+
+// writers ends with a writer that has waited for another one and waits for a reader now.
+func writers() {
+	var m sync.RWMutex
+	lock := func() { m.Lock() }
+	m.RLock()
+	go func() {
+		m.Lock()
+		for range 10 {
+			runtime.Gosched()
+		}
+		m.Unlock()
+	}()
+	runtime.Gosched()
+	go lock()
+	runtime.Gosched()
+	m.RUnlock()
+	m.RLock()
+	select {}
 }
 
 func main() {

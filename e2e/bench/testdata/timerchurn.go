@@ -11,11 +11,11 @@ func main() {
 		timers[i] = time.AfterFunc(time.Hour+time.Duration(i)*time.Millisecond, func() { fired <- true })
 	}
 	x := uint32(1)
-	for range 1500000 {
+	for range 6000000 {
 		x = x*1664525 + 1013904223
 		timers[x>>8%n].Reset(time.Hour + time.Duration(x>>12)*time.Microsecond)
 	}
-	for range 300000 {
+	for range 1200000 {
 		t := time.NewTimer(time.Hour)
 		select {
 		case <-t.C:

@@ -125,12 +125,11 @@ func GoroutineProfile(w *abi.W, sp abi.SP, rows *uintptr, width, n int) int {
 			rtpanic.Callers(w, sp, 1, row)
 		} else {
 			j := 0
-			for f := g.G.Frames; f != nil && j < width; f = f.Caller {
-				if s := f.Site(); s != nil && s.Fn.Flags&abi.FuncWrapper == 0 {
-					row[j] = uintptr(unsafe.Pointer(s))
-					j++
-				}
-			}
+			rtpanic.WalkParked(g, func(pc uintptr) bool {
+				row[j] = pc
+				j++
+				return j < width
+			})
 		}
 		i++
 	})

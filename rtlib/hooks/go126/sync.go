@@ -41,11 +41,14 @@ func SemacquireWaitGroup(w *abi.W, sp abi.SP, s *uint32, durable bool) {
 
 // Semrelease increments *s and wakes a waiter.
 func Semrelease(w *abi.W, sp abi.SP, s *uint32, handoff bool, skip int) {
-	sched.Semrelease(w, sp, s, handoff)
+	sched.Semrelease(w, sp, s, 1, handoff)
 }
 
+// SemreleaseN adds n > 0 to *s and wakes as many waiters.
+func SemreleaseN(w *abi.W, sp abi.SP, s *uint32, n uint32) { sched.Semrelease(w, sp, s, n, false) }
+
 // PollSemrelease is internal/poll.runtime_Semrelease.
-func PollSemrelease(w *abi.W, sp abi.SP, s *uint32) { sched.Semrelease(w, sp, s, false) }
+func PollSemrelease(w *abi.W, sp abi.SP, s *uint32) { sched.Semrelease(w, sp, s, 1, false) }
 
 // CanSpin reports whether the i-th round of spinning for a mutex makes sense.
 func CanSpin(w *abi.W, sp abi.SP, i int) bool { return sched.CanSpin(w, i) }
