@@ -200,7 +200,7 @@ func (p *worker) watchPolls() {
 	}
 }
 
-// watch looks at one worker; it reports whether to look again soon.
+// watch looks at one worker. It reports whether it took something from it: then it pays to look again soon.
 func (p *worker) watch(now int64) bool {
 	tick, sys := atomic.LoadUint32(&p.tick), atomic.LoadUint32(&p.sysTick)
 	hungry := p.runq.len() != 0 || global.n.Load() != 0 || timersDue.Load()
@@ -234,12 +234,12 @@ func (p *worker) watch(now int64) bool {
 			atomic.OrUint32(&p.w.Poll, abi.PollPreempt)
 		}
 		if idle.tokens.Load() > 0 || atomic.LoadUint32(&p.token) == 0 || since < int64(tickMax) {
-			return true
+			return false
 		}
 		if !p.ask(now) && now-p.askedAt > int64(tickMax)/2 || since > int64(sliceTime+tickMax) {
 			p.takeover()
+			return true
 		}
-		return true
 	}
 	return false
 }
