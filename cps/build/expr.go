@@ -338,8 +338,12 @@ func (b *fn) holdPointers(e ir.Expr) ir.Expr {
 	return &ir.Composite{Keys: c.Keys, Elems: elems, Typed: c.Typed}
 }
 
+// addr is &x, of type t.
 func addr(x ir.Expr, t types.Type) ir.Expr {
 	if d, ok := x.(*ir.Deref); ok {
+		if !types.Identical(d.X.Type(), t) { // a defined pointer type
+			return &ir.Conv{X: d.X, Typed: ir.Typed{T: t}}
+		}
 		return d.X
 	}
 	return &ir.Addr{X: x, Typed: ir.Typed{T: t}}
