@@ -177,7 +177,12 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 	walk(w, sp, func(pc uintptr) bool { last = siteOf(pc); return false })
 	p.trace = make([]uintptr, 0, 16)
 	panicking, deferred, found := false, false, false
+	second := "" // the function whose second half has just been seen
 	hostFrames(func(f *hostFrame) bool {
+		half := second
+		if second = ""; f.second {
+			second = f.name
+		}
 		switch {
 		case !panicking:
 			panicking = f.Function == "runtime.gopanic"
@@ -192,6 +197,7 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 			at = placed(last, &f.Frame)
 			p.gone = len(p.trace)
 			p.add(pcOf(at))
+		case half != "" && half == f.name && !f.second && !f.resumed: // the first half, which called it
 		default:
 			p.trace = append(p.trace, f.PC)
 		}
@@ -218,10 +224,12 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 	return at
 }
 
-// hostFrame is a frame of the host's stack; name is the guest's name of its function.
+// hostFrame is a frame of the host's stack.
 type hostFrame struct {
 	runtime.Frame
-	name string
+	name    string // the guest's, of its function
+	second  bool   // it is the second half of it: cps/gen/fast.go
+	resumed bool   // it is its state machine
 }
 
 // known has the *hostFrame of each pc that was asked for: to find one costs a microsecond, and errors come from the same
@@ -237,7 +245,8 @@ func hostFrames(visit func(f *hostFrame) bool) {
 		f, ok := known.Load(pcs[i])
 		if !ok {
 			host, _ := runtime.CallersFrames(pcs[i : i+1]).Next()
-			f, _ = known.LoadOrStore(pcs[i], &hostFrame{host, guestName(host.Function)})
+			f, _ = known.LoadOrStore(pcs[i], &hostFrame{host, guestName(host.Function),
+				strings.Contains(host.Function, "ʀslow"), strings.Contains(host.Function, "ʀresume_")})
 		}
 		if !visit(f.(*hostFrame)) {
 			return

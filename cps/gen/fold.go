@@ -64,15 +64,17 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 	default:
 		return false
 	}
-	text, rest := g.callText(c), g.expr(user)
-	g.header = false
 	from, to := s.Position(), next.Position()
+	last := g.stmtLine
+	g.stmtLine = from.Line
+	rest := g.expr(user)
+	g.header, g.stmtLine = false, last
 	if !surely(user, v) || from.Line != to.Line || from.Filename != to.Filename || strings.Contains(rest, "/*line") {
 		return false // else the call would be on the wrong line
 	}
 	g.site(site)
 	g.at(c)
-	g.folded, g.folding = v, text
+	g.folded, g.folding = v, g.callText(c)
 	g.stmt(next)
 	g.folded, g.folding = nil, ""
 	return true
