@@ -194,19 +194,13 @@ func newSite(s abi.Site) *abi.Site {
 
 // Stack is runtime.Stack for hooks: it fills buf with the trace of the running goroutine, or of all.
 func Stack(w *abi.W, sp abi.SP, buf []byte, all bool) int {
-	var b []byte
-	Goroutines(func(g GInfo) {
-		if g.G == w.G {
-			b = append(b, "goroutine "...)
-			b = strconv.AppendUint(b, w.G.ID, 10)
-			b = append(b, " [running]:\n"...)
-			trace := pcs(w, sp)
-			if len(trace) > 0 { // runtime.Stack itself
-				trace = trace[1:]
-			}
-			b = appendCreatedBy(appendTrace(b, trace), g)
-		}
-	})
+	b := strconv.AppendUint([]byte("goroutine "), w.G.ID, 10)
+	b = append(b, " [running]:\n"...)
+	trace := pcs(w, sp)
+	if len(trace) > 0 { // runtime.Stack itself
+		trace = trace[1:]
+	}
+	b = appendCreatedBy(appendTrace(b, trace), Info(w.G))
 	if all {
 		Goroutines(func(g GInfo) {
 			if g.G != w.G {

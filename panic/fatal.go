@@ -18,14 +18,16 @@ import (
 type GInfo struct {
 	G         *abi.G
 	State     string  // "chan receive", "select (no cases)", "runnable", "running" …
-	Minutes   int     // how long it has waited
 	Created   uintptr // site of its go statement; 0 for the main goroutine
 	CreatedBy uint64  // ID of the goroutine that executed it
 	Bubble    uint32  // number of its synctest bubble; 0: none
 }
 
-// Goroutines calls visit for every goroutine that has not ended, in order of ID. The scheduler sets it.
-var Goroutines = func(visit func(GInfo)) {}
+// Goroutines calls visit for every goroutine that has not ended, in order of ID; Info is about one. The scheduler sets them.
+var (
+	Goroutines = func(visit func(GInfo)) {}
+	Info       = func(g *abi.G) GInfo { return GInfo{G: g} }
+)
 
 // Exit ends the process. The runtime puts the scheduler's here, which knows what else is to be
 // done; tests one that does not.
@@ -131,7 +133,7 @@ func die(w *abi.W, p *record) {
 	}
 	b = appendHeader(b, w.G)
 	b = appendTrace(b, p.trace)
-	b = appendCreated(b, w.G)
+	b = appendCreatedBy(b, Info(w.G))
 	if p.bubble != 0 {
 		Goroutines(func(g GInfo) {
 			if g.Bubble == p.bubble && g.G != w.G {
@@ -274,7 +276,7 @@ func Throw(w *abi.W, sp abi.SP, text string) {
 // end prints b, the trace of the goroutine that runs, those of all others, and ends the program.
 func end(w *abi.W, b []byte, trace []uintptr) {
 	b = appendTrace(appendHeader(b, w.G), trace)
-	b = appendCreated(b, w.G)
+	b = appendCreatedBy(b, Info(w.G))
 	Goroutines(func(g GInfo) {
 		if g.G != w.G {
 			b = appendGoroutine(b, g)
@@ -371,12 +373,7 @@ func Quit(on func(g *abi.G) (*abi.W, abi.SP)) {
 func appendGoroutine(b []byte, g GInfo) []byte {
 	b = append(b, "\ngoroutine "...)
 	b = strconv.AppendUint(b, g.G.ID, 10)
-	b = append(append(b, " ["...), g.State...)
-	if g.Minutes > 0 {
-		b = append(b, ", "...)
-		b = append(strconv.AppendInt(b, int64(g.Minutes), 10), " minutes"...)
-	}
-	b = append(b, "]:\n"...)
+	b = append(append(append(b, " ["...), g.State...), "]:\n"...)
 	p := &record{}
 	WalkParked(g, p.add)
 	return appendCreatedBy(appendTrace(b, p.trace), g)
@@ -440,15 +437,6 @@ func printedName(name string) string {
 		return name
 	}
 	return name[:i] + "[...]" + name[j+1:]
-}
-
-func appendCreated(b []byte, g *abi.G) []byte {
-	Goroutines(func(i GInfo) {
-		if i.G == g {
-			b = appendCreatedBy(b, i)
-		}
-	})
-	return b
 }
 
 func appendCreatedBy(b []byte, g GInfo) []byte {

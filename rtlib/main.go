@@ -127,10 +127,15 @@ func connect() {
 		})
 		sort.Slice(gs, func(i, j int) bool { return gs[i].ID < gs[j].ID })
 		for _, g := range gs {
-			site, by := g.Created()
-			visit(rtpanic.GInfo{G: &g.G, State: g.Status(), Created: site, CreatedBy: by, Bubble: g.BubbleID()})
+			visit(info(g))
 		}
 	}
+	rtpanic.Info = func(g *abi.G) rtpanic.GInfo { return info(sched.FromABI(g)) }
+}
+
+func info(g *sched.G) rtpanic.GInfo {
+	site, by := g.Created()
+	return rtpanic.GInfo{G: &g.G, State: g.Status(), Created: site, CreatedBy: by, Bubble: g.BubbleID()}
 }
 
 // LockMain has goroutine 1 on the main thread while the program is initialised; who locks it there keeps it. An init
