@@ -57,12 +57,6 @@ func Gettimeofday(tv unsafe.Pointer) (errno uintptr) {
 	return uintptr(e)
 }
 
-// Cpuid and Xgetbv report no feature: what they select is assembly, and there is none.
-func Cpuid(eaxArg, ecxArg uint32) (eax, ebx, ecx, edx uint32) { return }
-
-// Xgetbv goes with Cpuid.
-func Xgetbv() (eax, edx uint32) { return }
-
 // AllThreadsSyscall is a system call made on every thread.
 func AllThreadsSyscall(w *abi.W, sp abi.SP, trap, a1, a2, a3, a4, a5, a6 uintptr) (r1, r2, errno uintptr) {
 	sched.EnterSyscall(w, sp)
