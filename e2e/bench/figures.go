@@ -32,6 +32,7 @@ var suite = []category{
 		{"gosched", 0.12},
 		{"fanout1000", 0.25},
 		{"workerpool", 0.5},
+		{"pool10us", 0},
 		{"mutex", 1.0},
 		{"mutexcontended", 0.5},
 		{"rwmutexcontended", 0.5},

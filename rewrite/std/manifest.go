@@ -18,6 +18,7 @@ import (
 //	    Add        =  math/bits.Add64      hook: another function of the host, verbatim
 //	    canSpin    verbatim  SyncCanSpin   hook: a function of package go126, with its class
 //	    blockAVX2  asm       sha_amd64.s   the package's own assembly, in that file, which goes into the output
+//	    park       resumable Park tail     … whose caller needs no frame if it does nothing behind the call: ir.Hook
 //	    T.f        calls     CallHasher    the struct's field f holds a function of the runtime, called by that prim
 //	    time.Now   here      Coarse        what the package calls instead of another package's function, verbatim
 //	    abigen_f   dead                    the declaration is dropped
