@@ -65,7 +65,7 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 		return false
 	}
 	from, to := s.Position(), next.Position()
-	last := g.stmtLine
+	header, last := g.header, g.stmtLine
 	g.stmtLine = from.Line
 	rest := g.expr(user)
 	g.header, g.stmtLine = false, last
@@ -74,7 +74,9 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 	}
 	g.site(site)
 	g.at(c)
+	g.header = header
 	g.folded, g.folding = v, g.callText(c)
+	g.header = false
 	g.stmt(next)
 	g.folded, g.folding = nil, ""
 	return true

@@ -56,7 +56,24 @@ func where(b *builder, rows int) {
 	fmt.Println(b.finish(rows, 1, make([]byte, 8)))
 }
 
+type point struct{ x, y int }
+
+func (p point) in(q point) bool {
+	if q == (point{}) {
+		sink = make([]int, p.x)
+	}
+	return p.x < q.x && p.y < q.y
+}
+
+func inside(x, y int) bool {
+	if !(point{x, y}.in(point{4, 4})) {
+		return false
+	}
+	return point{x, y}.in(point{5, 5})
+}
+
 func main() {
+	fmt.Println(inside(1, 2), inside(4, 2))
 	b := &builder{data: []byte("abc"), offsets: column{[]int{1, 2, 3}}}
 	where(b, 0)
 	where(b, 1)
