@@ -4,7 +4,6 @@ package rtpanic
 
 import (
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"unsafe"
@@ -194,8 +193,7 @@ func newSite(s abi.Site) *abi.Site {
 
 // Stack is runtime.Stack for hooks: it fills buf with the trace of the running goroutine, or of all.
 func Stack(w *abi.W, sp abi.SP, buf []byte, all bool) int {
-	b := strconv.AppendUint([]byte("goroutine "), w.G.ID, 10)
-	b = append(b, " [running]:\n"...)
+	b := appendHeader(nil, w.G)[len("\n"):]
 	trace := pcs(w, sp)
 	if len(trace) > 0 { // runtime.Stack itself
 		trace = trace[1:]

@@ -177,12 +177,10 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 	walk(w, sp, func(pc uintptr) bool { last = siteOf(pc); return false })
 	p.trace = make([]uintptr, 0, 16)
 	panicking, deferred, found := false, false, false
-	second := "" // the function whose second half has just been seen
+	inner := &hostFrame{} // the last one
 	hostFrames(func(f *hostFrame) bool {
-		half := second
-		if second = ""; f.second {
-			second = f.name
-		}
+		half := inner.second && inner.name == f.name && !f.second && !f.resumed // f is the first half, which called it
+		inner = f
 		switch {
 		case !panicking:
 			panicking = f.Function == "runtime.gopanic"
@@ -197,7 +195,7 @@ func (p *record) hostTrace(w *abi.W, sp abi.SP) (at *abi.Site) {
 			at = placed(last, &f.Frame)
 			p.gone = len(p.trace)
 			p.add(pcOf(at))
-		case half != "" && half == f.name && !f.second && !f.resumed: // the first half, which called it
+		case half:
 		default:
 			p.trace = append(p.trace, f.PC)
 		}

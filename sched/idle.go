@@ -288,7 +288,7 @@ func (p *worker) pollSleep() {
 // wakePoller makes the worker that polls look again if it would sleep past at, and so the monitor. Who has set a timer in
 // its heap sees the poller's timeout, or the poller sees the timer.
 func wakePoller(at int64) {
-	if watcher.dozing.Load() != 0 && at < watcher.until.Load() {
+	if at < watcher.until.Load() {
 		rouse()
 	}
 	if idle.poller.Load() != 0 && at < idle.until.Load() {

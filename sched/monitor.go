@@ -134,10 +134,10 @@ func calm(now int64) bool {
 	return at == 0 || at-now > int64(dozeTime)
 }
 
-// doze is a rest that lasts until something is queued or a timer is set that fires in that time, or for dozeTime: a look costs 10 µs, which is
-// a thirtieth of a processor for a program that only computes. Whoever queues something looks at want after it, without
-// a barrier between; so the monitor has one executed everywhere before it looks at the queues, as in owner.go. It reports whether
-// nobody has roused it.
+// doze is a rest for dozeTime, or until something is queued or a timer is set that fires before: a look costs 10 µs, which
+// is a thirtieth of a processor for a program that only computes. Whoever queues something looks at want after it, without
+// a barrier between; so the monitor has one executed everywhere before it looks at the queues, as in owner.go. It reports
+// whether nobody has roused it.
 func doze() bool {
 	idle.Lock.Lock()
 	watcher.until.Store(Nanotime() + int64(dozeTime))

@@ -47,6 +47,7 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 		return false
 	}
 	var user ir.Expr
+	header := false
 	switch next := next.(type) {
 	case *ir.Assign:
 		if d, ok := next.Dst[0].(*ir.VarRef); !ok || len(next.Dst) != 1 || d.V == v {
@@ -54,8 +55,7 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 		}
 		user = next.Src[0]
 	case *ir.If:
-		user = next.Cond
-		g.header = true
+		user, header = next.Cond, true
 	case *ir.Return:
 		if len(next.Vals) != 1 || g.machine || g.f.Defers != nil {
 			return false
@@ -65,8 +65,8 @@ func (g *fn) fold(s, next ir.Stmt) bool {
 		return false
 	}
 	from, to := s.Position(), next.Position()
-	header, last := g.header, g.stmtLine
-	g.stmtLine = from.Line
+	last := g.stmtLine
+	g.header, g.stmtLine = header, from.Line
 	rest := g.expr(user)
 	g.header, g.stmtLine = false, last
 	if !surely(user, v) || from.Line != to.Line || from.Filename != to.Filename || strings.Contains(rest, "/*line") {
