@@ -4,7 +4,7 @@ package main
 //
 //	HASH, HASH.lock   a program: its rewritten module and its executable
 //	packages/         printed packages, which programs share
-//	trimmed           when what nobody used for days was last removed
+//	trimmed           when what is old was last removed
 
 import (
 	"fmt"
@@ -45,12 +45,13 @@ func packagesDir() (string, error) {
 }
 
 const (
-	keepFor   = 5 * 24 * time.Hour
-	trimEvery = 24 * time.Hour
+	keepFor      = 5 * 24 * time.Hour
+	keepPrograms = 1000 // of 5 MB if they are small
+	trimEvery    = time.Hour
 )
 
-// trim removes what nobody has used for days, once a day. It is best effort: whatever goes
-// wrong costs disk space only.
+// trim removes what nobody has used for days, and the oldest of very many programs, once an
+// hour. It is best effort: whatever goes wrong costs disk space only.
 func trim() {
 	cache, err := cacheDir()
 	if err != nil {
@@ -64,7 +65,7 @@ func trim() {
 		return
 	}
 	before := time.Now().Add(-keepFor)
-	module.Trim(cache, before)
+	module.Trim(cache, before, keepPrograms)
 	list, _ := os.ReadDir(filepath.Join(cache, "packages"))
 	for _, e := range list {
 		if st, err := e.Info(); err == nil && st.ModTime().Before(before) {

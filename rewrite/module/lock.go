@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -60,25 +61,33 @@ func tryLock(dir string) (unlock func(), err error) {
 
 const lockSuffix = ".lock"
 
-// Trim removes the folders in cache that have a lock which nobody holds or has taken since
-// before. Errors leave things as they are, for another time.
-func Trim(cache string, before time.Time) {
-	list, err := os.ReadDir(cache)
-	if err != nil {
-		return
+// Trim removes the folders in cache that have a lock which nobody holds and which was last
+// taken before the given time, or which is not among the most that were taken last. Errors
+// leave things as they are, for another time.
+func Trim(cache string, before time.Time, most int) {
+	type entry struct {
+		dir  string
+		used time.Time
 	}
+	list, _ := os.ReadDir(cache)
+	var all []entry
 	for _, e := range list {
 		name, ok := strings.CutSuffix(e.Name(), lockSuffix)
-		if st, err := e.Info(); !ok || err != nil || st.ModTime().After(before) {
+		if st, err := e.Info(); ok && err == nil {
+			all = append(all, entry{filepath.Join(cache, name), st.ModTime()})
+		}
+	}
+	slices.SortFunc(all, func(a, b entry) int { return b.used.Compare(a.used) })
+	for i, e := range all {
+		if i < most && e.used.After(before) {
 			continue
 		}
-		dir := filepath.Join(cache, name)
-		unlock, err := tryLock(dir)
+		unlock, err := tryLock(e.dir)
 		if err != nil {
 			continue
 		}
-		if os.RemoveAll(dir) == nil {
-			os.Remove(dir + lockSuffix)
+		if os.RemoveAll(e.dir) == nil {
+			os.Remove(e.dir + lockSuffix)
 		}
 		unlock()
 	}

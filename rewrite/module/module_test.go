@@ -101,6 +101,27 @@ func TestLockExcludes(t *testing.T) {
 	}
 }
 
+func TestTrimRemovesTheOldestOfMany(t *testing.T) {
+	cache := t.TempDir()
+	for age, name := range []string{"today", "yesterday", "before"} {
+		dir := filepath.Join(cache, name)
+		unlock, err := Lock(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unlock()
+		if err := os.Mkdir(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		used := time.Now().AddDate(0, 0, -age)
+		os.Chtimes(dir+lockSuffix, used, used)
+	}
+	Trim(cache, time.Now().AddDate(-1, 0, 0), 2)
+	if left, _ := filepath.Glob(filepath.Join(cache, "*")); len(left) != 4 || slices.Contains(left, filepath.Join(cache, "before")) {
+		t.Errorf("left are %v, want those of today and yesterday", left)
+	}
+}
+
 func TestTrimSparesWhatIsUsed(t *testing.T) {
 	cache := t.TempDir()
 	old := time.Now().Add(-time.Hour)
@@ -122,7 +143,7 @@ func TestTrimSparesWhatIsUsed(t *testing.T) {
 			unlock()
 		}
 	}
-	Trim(cache, time.Now().Add(-time.Minute))
+	Trim(cache, time.Now().Add(-time.Minute), 10)
 	list, _ := filepath.Glob(filepath.Join(cache, "*"))
 	want := []string{"held", "held.lock", "new", "new.lock"}
 	for i := range list {
