@@ -166,6 +166,11 @@ func (b *fn) static(e ast.Expr, t types.Type) (ir.Expr, bool) {
 			}
 			return &ir.FuncRef{Ref: r, Typed: ir.Typed{T: t}}, true
 		}
+		if id, ok := e.(*ast.Ident); ok {
+			if v, ok := b.info.Uses[id].(*types.Var); ok && b.p.fixed(v) {
+				return b.ident(id), true
+			}
+		}
 	case *ast.CompositeLit:
 		return b.staticLit(e, t)
 	case *ast.UnaryExpr:

@@ -29,6 +29,7 @@ type unit struct {
 	mentioned *mentions                // what the package mentions itself
 	apart     map[*types.Var]bool      // see words.go; nil until it is asked for
 	typeWords map[*types.TypeName]bool // the same
+	changes   map[*types.Var]bool      // see fixed.go; the same
 	file      *token.File              // of the last position
 	here      map[*types.Func]*ir.Ref  // what it calls instead of functions of others; nil: those themselves
 	asked     map[*known]bool          // what is noted already
