@@ -154,8 +154,12 @@ func (b *fn) static(e ast.Expr, t types.Type) (ir.Expr, bool) {
 		}
 		return &ir.Conv{X: x, Typed: ir.Typed{T: t}}, true
 	}
-	if !types.Identical(b.typeOf(e), t) {
-		return nil, false
+	if xt := b.typeOf(e); !types.Identical(xt, t) {
+		if _, ok := t.Underlying().(*types.Pointer); !ok {
+			return nil, false
+		}
+		x, ok := b.static(e, xt)
+		return &ir.Conv{X: x, Typed: ir.Typed{T: t}}, ok
 	}
 	switch e := e.(type) {
 	case *ast.Ident, *ast.SelectorExpr:

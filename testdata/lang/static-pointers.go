@@ -9,7 +9,10 @@ type node struct {
 	next *node
 	any  any
 	list []*string
+	kind kind
 }
+
+type kind *string
 
 var (
 	text   = "first"
@@ -21,8 +24,11 @@ var (
 	late   = &text
 
 	shared = &node{name: fixed}
-	one    = node{next: shared}
-	two    = []*node{shared, shared}
+	one    = node{next: shared, kind: fixed}
+
+	defined kind = &text
+	back         = node{name: defined, kind: defined}
+	two          = []*node{shared, shared}
 
 	first  = &node{name: fixed, next: &node{name: fixed, list: []*string{fixed, moved}}, any: fixed}
 	second = &node{name: moved, next: first}
@@ -53,6 +59,7 @@ func main() {
 	println(*second.name, second.next == first, second.next.any.(*string) == &text)
 	println(*third.name, *third.list[0], *moved, *taken, *ranged)
 	println(*fourth.name, *fourth.next.name, *fifth.name)
+	println(one.kind == fixed, one.kind == back.kind, *back.name)
 	shared.list = append(shared.list, new(string))
 	runtime.GC()
 	println(one.next == two[0], two[1] == shared, len(one.next.list), *two[0].list[0] == "")
