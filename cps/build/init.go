@@ -37,6 +37,9 @@ func (u *unit) declareGlobals() {
 						continue
 					}
 					g := &ir.Global{Obj: obj, Pos: u.position(id.Pos())}
+					if l := u.vars[obj]; l != nil && linkerSymbols[l.symbol] {
+						g.Symbol = l.symbol
+					}
 					u.globals[obj] = g
 					u.own = append(u.own, g)
 					if x := u.spares.of[obj]; x != nil {

@@ -27,6 +27,10 @@ type linkedVar struct {
 	said   bool
 }
 
+// linkerSymbols are the symbols that the host's linker defines and that mean the same in a rewritten program: the ends
+// of the read-only data, where constant strings are.
+var linkerSymbols = map[string]bool{"runtime.rodata": true, "runtime.erodata": true}
+
 func (p *program) linkVars() {
 	p.vars = map[*types.Var]*linkedVar{}
 	groups := map[string][]*types.Var{}
@@ -65,8 +69,12 @@ func (p *program) linkVars() {
 			group = append(group, v)
 		} else if path := symbolPath(sym); standard[path] || strings.HasPrefix(path+"/", "runtime/") || strings.HasPrefix(path, "internal/runtime/") {
 			// It may be there in GOROOT, with a meaning that a variable of its own would not have.
+			refuse := "which rtgen's standard library does not have"
+			if linkerSymbols[sym] {
+				refuse = ""
+			}
 			for _, v := range group {
-				p.vars[v] = &linkedVar{is: v, symbol: sym, refuse: "which rtgen's standard library does not have"}
+				p.vars[v] = &linkedVar{is: v, symbol: sym, refuse: refuse}
 			}
 			continue
 		}

@@ -233,6 +233,9 @@ func (g *printer) unsafe() string { return g.names.Import("unsafe") }
 func (g *printer) uptr(x string) string { return "uintptr(" + g.unsafe() + ".Pointer(" + x + "))" }
 
 func (g *printer) global(v *ir.Global) {
+	if v.Symbol != "" {
+		fmt.Fprintf(&g.out, "var _ %s.Pointer // for the directive\n\n//go:linkname %s %s\n", g.unsafe(), g.names.Global(v.Obj), v.Symbol)
+	}
 	fmt.Fprintf(&g.out, "var %s %s", g.names.Global(v.Obj), g.names.Type(v.Obj.Type()))
 	if v.Init != nil {
 		x := &fn{printer: g, f: &ir.Func{Pkg: g.pkg, Class: ir.Verbatim}, static: true}

@@ -55,6 +55,8 @@ type Global struct {
 	Obj  *types.Var
 	Init Expr // static initialiser that the host lays out at compile time; nil for zero or dynamic
 	Pos  token.Position
+
+	Symbol string // of the host's linker that it is; "" if it is a variable of its own
 }
 
 // Hook binds a body-less guest function to a function of the runtime, or to assembly.

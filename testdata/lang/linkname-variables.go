@@ -3,7 +3,8 @@ package main
 import (
 	_ "debug/buildinfo"
 	"runtime"
-	_ "unsafe"
+	"strings"
+	"unsafe"
 )
 
 // Variables linked to the runtime's and another package's, one with another type.
@@ -26,6 +27,22 @@ var notExe error
 //go:linkname own main.nobody
 var own []string
 
+// The ends of the read-only data are where the linker puts them.
+//
+//go:linkname rodata runtime.rodata
+var rodata byte
+
+//go:linkname erodata runtime.erodata
+var erodata byte
+
+//go:linkname heapObjectsCanMove runtime.heapObjectsCanMove
+func heapObjectsCanMove() bool
+
+func readOnly(s string) bool {
+	p := uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	return uintptr(unsafe.Pointer(&rodata)) <= p && p < uintptr(unsafe.Pointer(&erodata))
+}
+
 // One that nobody uses may be linked to what is not there.
 //
 //go:linkname unused runtime.noSuchVariable
@@ -37,6 +54,7 @@ func main() {
 	println(ok, notExe.Error())
 	own = append(own, "x")
 	println(len(own), own[0])
+	println(readOnly("constant"), readOnly(strings.Repeat("made", 2)), heapObjectsCanMove())
 	p := &highRes
 	*p = false
 	println(highRes)

@@ -464,3 +464,6 @@ func typeOf(x any) string { return typeString(words(x)[0]) }
 // pin reports whether x is a pointer; the handle is 0 if it points outside the heap.
 func pin(x any) (handle uintptr, ok bool)
 func unpin(handle uintptr)
+
+// heapObjectsCanMove is linked to by who maps other memory over an object's.
+func heapObjectsCanMove() bool { return false }
