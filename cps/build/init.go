@@ -37,8 +37,8 @@ func (u *unit) declareGlobals() {
 						continue
 					}
 					g := &ir.Global{Obj: obj, Pos: u.position(id.Pos())}
-					if l := u.vars[obj]; l != nil && linkerSymbols[l.symbol] {
-						g.Symbol = l.symbol
+					if sym := u.std.Symbol(obj); linkerSymbols[sym] {
+						g.Symbol = sym
 					}
 					u.globals[obj] = g
 					u.own = append(u.own, g)
@@ -158,7 +158,7 @@ func (b *fn) static(e ast.Expr, t types.Type) (ir.Expr, bool) {
 		return &ir.Conv{X: x, Typed: ir.Typed{T: t}}, true
 	}
 	if xt := b.typeOf(e); !types.Identical(xt, t) {
-		if _, ok := t.Underlying().(*types.Pointer); !ok {
+		if !isPointer(t) {
 			return nil, false
 		}
 		x, ok := b.static(e, xt)

@@ -28,7 +28,7 @@ type linkedVar struct {
 }
 
 // linkerSymbols are the symbols that the host's linker defines and that mean the same in a rewritten program: the ends
-// of the read-only data, where constant strings are.
+// of the read-only data, where constant strings are. Variables linked to them stay so.
 var linkerSymbols = map[string]bool{"runtime.rodata": true, "runtime.erodata": true}
 
 func (p *program) linkVars() {
@@ -38,7 +38,7 @@ func (p *program) linkVars() {
 		scope := s.Types.Scope()
 		for _, name := range scope.Names() {
 			if v, ok := scope.Lookup(name).(*types.Var); ok {
-				if sym := p.std.Symbol(v); sym != "" {
+				if sym := p.std.Symbol(v); sym != "" && !linkerSymbols[sym] {
 					groups[sym] = append(groups[sym], v)
 				}
 			}
@@ -69,12 +69,8 @@ func (p *program) linkVars() {
 			group = append(group, v)
 		} else if path := symbolPath(sym); standard[path] || strings.HasPrefix(path+"/", "runtime/") || strings.HasPrefix(path, "internal/runtime/") {
 			// It may be there in GOROOT, with a meaning that a variable of its own would not have.
-			refuse := "which rtgen's standard library does not have"
-			if linkerSymbols[sym] {
-				refuse = ""
-			}
 			for _, v := range group {
-				p.vars[v] = &linkedVar{is: v, symbol: sym, refuse: refuse}
+				p.vars[v] = &linkedVar{is: v, symbol: sym, refuse: "which rtgen's standard library does not have"}
 			}
 			continue
 		}

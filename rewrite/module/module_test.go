@@ -101,55 +101,51 @@ func TestLockExcludes(t *testing.T) {
 	}
 }
 
+// kept makes a folder in cache that was last used then, and returns what gives its lock back.
+func kept(t *testing.T, cache, name string, used time.Time) (unlock func()) {
+	t.Helper()
+	dir := filepath.Join(cache, name)
+	unlock, err := Lock(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	os.Chtimes(dir+lockSuffix, used, used)
+	return unlock
+}
+
+// left are the names in cache.
+func left(cache string) []string {
+	list, _ := filepath.Glob(filepath.Join(cache, "*"))
+	for i := range list {
+		list[i] = filepath.Base(list[i])
+	}
+	return list
+}
+
 func TestTrimRemovesTheOldestOfMany(t *testing.T) {
 	cache := t.TempDir()
 	for age, name := range []string{"today", "yesterday", "before"} {
-		dir := filepath.Join(cache, name)
-		unlock, err := Lock(t.Context(), dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		unlock()
-		if err := os.Mkdir(dir, 0o777); err != nil {
-			t.Fatal(err)
-		}
-		used := time.Now().AddDate(0, 0, -age)
-		os.Chtimes(dir+lockSuffix, used, used)
+		kept(t, cache, name, time.Now().AddDate(0, 0, -age))()
 	}
 	Trim(cache, time.Now().AddDate(-1, 0, 0), 2)
-	if left, _ := filepath.Glob(filepath.Join(cache, "*")); len(left) != 4 || slices.Contains(left, filepath.Join(cache, "before")) {
-		t.Errorf("left are %v, want those of today and yesterday", left)
+	want := []string{"today", "today.lock", "yesterday", "yesterday.lock"}
+	if got := left(cache); !slices.Equal(got, want) {
+		t.Errorf("left are %v, want %v", got, want)
 	}
 }
 
 func TestTrimSparesWhatIsUsed(t *testing.T) {
 	cache := t.TempDir()
 	old := time.Now().Add(-time.Hour)
-	for _, name := range []string{"old", "held", "new"} {
-		dir := filepath.Join(cache, name)
-		unlock, err := Lock(t.Context(), dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Mkdir(dir, 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if name != "new" {
-			os.Chtimes(dir+lockSuffix, old, old)
-		}
-		if name == "held" {
-			defer unlock()
-		} else {
-			unlock()
-		}
-	}
+	kept(t, cache, "old", old)()
+	defer kept(t, cache, "held", old)()
+	kept(t, cache, "new", time.Now())()
 	Trim(cache, time.Now().Add(-time.Minute), 10)
-	list, _ := filepath.Glob(filepath.Join(cache, "*"))
 	want := []string{"held", "held.lock", "new", "new.lock"}
-	for i := range list {
-		list[i] = filepath.Base(list[i])
-	}
-	if !slices.Equal(list, want) {
-		t.Errorf("left are %v, want %v", list, want)
+	if got := left(cache); !slices.Equal(got, want) {
+		t.Errorf("left are %v, want %v", got, want)
 	}
 }
