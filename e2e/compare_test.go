@@ -325,11 +325,11 @@ func TestNotRun(t *testing.T) { t.Fatal("a test ran") }
 		cmd.Dir = dir
 		return finish(t, cmd, tmp)
 	}
-	stdout, stderr, status := compare("-bench", "Make|Chan", "-benchtime=100x", "-n", "2", ".")
+	stdout, stderr, status := compare("-bench", "Make|Chan", "-benchtime=10000x", "-n", "2", ".")
 	if status != 0 || stderr != "" {
 		t.Fatalf("status %d\n%s%s", status, stdout, stderr)
 	}
-	const turn = `toolchain: (stock|rtgen)\ncpu: .*\ngoos: linux\ngoarch: amd64\npkg: example.org/queue\nBenchmarkMake\S* +\t +100\t +[0-9.]+ ns/op\t +64 B/op\t +1 allocs/op\nBenchmarkChan\S* .* ns/op.*\nPASS\n`
+	const turn = `toolchain: (stock|rtgen)\ncpu: .*\ngoos: linux\ngoarch: amd64\npkg: example.org/queue\nBenchmarkMake\S* +\t +10000\t +[0-9.]+ ns/op\t +64 B/op\t +1 allocs/op\nBenchmarkChan\S* .* ns/op.*\nPASS\n`
 	if !regexp.MustCompile(`^(` + turn + `){4}\n +stock +rtgen +ratio\n  Make\S* +ns/op .*\n  Make\S* +B/op +64 +64 +1\.00`).MatchString(stdout) {
 		t.Errorf("%s", stdout)
 	}
